@@ -77,7 +77,10 @@ def main():
                     return -1e9
                 return law.logpdf(x, **keys).sum()
 
-            p = maximum(value, start(x))
+            if family == "LAPLACE":  # flat between the two middle values: scipy takes the median
+                p = numpy.array(law.fit(x))
+            else:
+                p = maximum(value, start(x))
             if family == "GENERALIZED_GAUSSIAN" and p[0] < 1:
                 continue  # a spike of the likelihood at some value
             frozen = law(**dict(zip(names, p)))

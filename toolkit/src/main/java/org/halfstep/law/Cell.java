@@ -31,7 +31,7 @@ final class Cell {
   /**
    * Adds the moments of f over centre -/+ half to m; f is called eight times.
    *
-   * @param offset centre - about, which keeps more digits when it is not computed from the two
+   * @param offset centre - about as {@link #offset} gives it
    */
   static void moments(
       DoubleUnaryOperator f, double centre, double half, double offset, double[] m) {
@@ -46,5 +46,13 @@ final class Cell {
         right *= offset + d;
       }
     }
+  }
+
+  /**
+   * Returns the middle of (lo, hi) minus about: the ends are near about, so their differences are
+   * exact, where the middle itself is rounded and would move the cell.
+   */
+  static double offset(double about, double lo, double hi) {
+    return 0.5 * ((lo - about) + (hi - about));
   }
 }

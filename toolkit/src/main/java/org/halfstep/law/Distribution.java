@@ -20,7 +20,7 @@ public interface Distribution {
    * Returns the density at x, without atoms.
    *
    * @param x any number
-   * @return the density, at least 0 and finite
+   * @return the density, at least 0 and finite; at a break that is 0 it may be infinite
    */
   double pdf(double x);
 
@@ -58,16 +58,45 @@ public interface Distribution {
    */
   default double moments(double about, double lo, double hi, double[] m) {
     Intervals.check(about, lo, hi);
-    double worst = 0;
+    Pieces pieces = new Pieces(about, m);
     double from = lo;
     for (double b : breaks()) {
       if (b > lo && b <= hi) {
-        worst = Math.max(worst, Quadrature.moments(this::pdf, about, from, b, m));
+        pieces.take(Quadrature.moments(this::pdf, about, from, b, pieces.next()), from, b);
+        Intervals.addAtom(mass(b), b - about, pieces.next());
+        pieces.take(0, b, b);
         from = b;
-        Intervals.addAtom(mass(b), b - about, m);
       }
     }
-    return Math.max(worst, Quadrature.moments(this::pdf, about, from, hi, m));
+    pieces.take(Quadrature.moments(this::pdf, about, from, hi, pieces.next()), from, hi);
+    return pieces.relativeError();
+  }
+
+  /**
+   * Returns {@code E[g(X); lo < X <= hi]}.
+   *
+   * @param g a function, smooth inside the interval but for the {@link #breaks} of the law
+   * @param lo the lower end, excluded; may be -infinity
+   * @param hi the upper end, included; may be infinity
+   * @return the integral of g over the law's part in the interval
+   */
+  default double expectation(DoubleUnaryOperator g, double lo, double hi) {
+    DoubleUnaryOperator integrand =
+        x -> {
+          double p = pdf(x);
+          return p == 0 ? 0 : g.applyAsDouble(x) * p;
+        };
+    double sum = 0;
+    double from = lo;
+    for (double b : breaks()) {
+      if (b > lo && b <= hi) {
+        double atom = mass(b);
+        sum += Quadrature.integral(integrand, from, b);
+        sum += atom == 0 ? 0 : atom * g.applyAsDouble(b);
+        from = b;
+      }
+    }
+    return sum + Quadrature.integral(integrand, from, hi);
   }
 
   /**
@@ -211,8 +240,10 @@ public interface Distribution {
    * @param pdf the density, at least 0
    * @param breaks the places where the density is not smooth, in any order
    * @return the law
-   * @throws IllegalArgumentException if the mass that quadrature finds is not 1 within 1e-9: the
-   *     density is not normalized, or a kink, jump or far mode is missing among the breaks
+   * @throws IllegalArgumentException if the mass that quadrature finds is not 1 within 1e-9, or not
+   *     known to 1e-7: the density is not normalized, a kink, jump or far mode is missing among the
+   *     breaks, or it is infinite at a place other than 0 (put that place at 0, then {@link
+   *     #shifted})
    */
   static Distribution of(DoubleUnaryOperator pdf, double... breaks) {
     double[] sorted = breaks.clone();

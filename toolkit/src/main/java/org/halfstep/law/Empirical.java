@@ -1,6 +1,7 @@
 package org.halfstep.law;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.numbers.core.DD;
 import org.apache.commons.numbers.core.Sum;
 
@@ -142,6 +143,16 @@ public final class Empirical implements Distribution {
     return Math.ulp(1.0) * 4;
   }
 
+  @Override
+  public double expectation(DoubleUnaryOperator g, double lo, double hi) {
+    Sum sum = Sum.create();
+    int to = countUpTo(hi);
+    for (int i = countUpTo(lo); i < to; i++) {
+      sum.add(g.applyAsDouble(sorted[i]));
+    }
+    return sum.getAsDouble() / sorted.length;
+  }
+
   private void addDirectly(double about, int from, int to, double[] m) {
     double[] sum = new double[m.length];
     for (int i = from; i < to; i++) {
@@ -221,5 +232,15 @@ public final class Empirical implements Distribution {
   @Override
   public String toString() {
     return "sample of " + sorted.length + " values in [" + min() + ", " + max() + "]";
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Empirical e && Arrays.equals(e.sorted, sorted);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(sorted);
   }
 }

@@ -32,7 +32,7 @@ public record Gaussian(double mean, double sigma) implements Distribution {
    * @throws IllegalArgumentException if the mean is not finite or sigma is not positive
    */
   public Gaussian {
-    Intervals.checkFinite("mean", mean);
+    mean = Intervals.checkFinite("mean", mean);
     Intervals.checkPositive("sigma", sigma);
   }
 

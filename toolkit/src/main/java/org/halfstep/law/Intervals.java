@@ -38,7 +38,7 @@ final class Intervals {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(name + " must be finite, got " + value);
     }
-    return value;
+    return value + 0.0; // -0.0 becomes 0: equal laws have equal parameters
   }
 
   static double checkProbability(double p) {
@@ -147,7 +147,7 @@ final class Intervals {
    */
   static void addUniform(double density, double a, double b, double about, double[] m) {
     double h = 0.5 * (b - a);
-    double d = (a + h) - about;
+    double d = Cell.offset(about, a, b);
     for (int k = 0; k < m.length; k++) {
       double sum = 0;
       double binomial = 1;

@@ -17,7 +17,7 @@ public record Laplace(double mean, double scale) implements Distribution {
    * @throws IllegalArgumentException if the mean is not finite or the scale is not positive
    */
   public Laplace {
-    Intervals.checkFinite("mean", mean);
+    mean = Intervals.checkFinite("mean", mean);
     Intervals.checkPositive("scale", scale);
   }
 

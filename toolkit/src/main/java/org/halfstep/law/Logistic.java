@@ -20,7 +20,7 @@ public record Logistic(double mean, double scale) implements Distribution {
    * @throws IllegalArgumentException if the mean is not finite or the scale is not positive
    */
   public Logistic {
-    Intervals.checkFinite("mean", mean);
+    mean = Intervals.checkFinite("mean", mean);
     Intervals.checkPositive("scale", scale);
   }
 

@@ -44,7 +44,8 @@ public final class PiecewiseUniform implements Distribution {
   public static PiecewiseUniform of(double[] edges, double[] weights) {
     double total = Intervals.checkHistogram(edges, weights);
     return new PiecewiseUniform(
-        edges.clone(), Arrays.stream(weights).map(w -> w / total).toArray());
+        Arrays.stream(edges).map(e -> e + 0.0).toArray(),
+        Arrays.stream(weights).map(w -> w / total).toArray());
   }
 
   /**

@@ -26,7 +26,7 @@ interface Standard extends DoubleUnaryOperator {
   default double moments(double about, double lo, double hi, double[] m) {
     double half = 0.5 * (hi - lo);
     if (half < PANEL && narrow(lo + half, half)) {
-      Cell.moments(this, lo + half, half, lo + half - about, m);
+      Cell.moments(this, lo + half, half, Cell.offset(about, lo, hi), m);
       return CELL_ERROR;
     }
     if (lo < 0 && hi > 0) {
@@ -89,7 +89,7 @@ interface Standard extends DoubleUnaryOperator {
     double centre = (middle - location) / scale;
     double half = reach / scale;
     if (half < PANEL && narrow(centre, half)) {
-      Cell.moments(this, centre, half, (middle - about) / scale, z);
+      Cell.moments(this, centre, half, Cell.offset(about, lo, hi) / scale, z);
       return CELL_ERROR;
     }
     return moments((about - location) / scale, (lo - location) / scale, (hi - location) / scale, z);

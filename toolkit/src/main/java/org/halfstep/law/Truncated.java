@@ -62,6 +62,27 @@ final class Truncated implements Distribution {
     return error;
   }
 
+  /**
+   * Returns the quantile of the whole law at the probability that lies below it there, counted from
+   * the nearer end of the interval.
+   */
+  @Override
+  public double quantile(double p) {
+    Intervals.checkProbability(p);
+    double x =
+        p <= 0.5
+            ? whole.quantile(Math.min(1, whole.cdf(lo) + p * probability))
+            : fromAbove(whole.survival(hi) + (1 - p) * probability);
+    return Math.clamp(x, lo, hi);
+  }
+
+  /** The least x with P(X > x) <= q: a far upper tail has no digits left in 1 - q. */
+  private double fromAbove(double q) {
+    return q > 1e-3
+        ? whole.quantile(1 - q)
+        : Quantiles.solve(this, 1 - (q - whole.survival(hi)) / probability);
+  }
+
   @Override
   public String toString() {
     return whole + " within (" + lo + ", " + hi + "]";

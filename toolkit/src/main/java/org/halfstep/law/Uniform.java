@@ -14,8 +14,8 @@ public record Uniform(double lo, double hi) implements Distribution {
    * @throws IllegalArgumentException if lo is not below hi
    */
   public Uniform {
-    Intervals.checkFinite("lo", lo);
-    Intervals.checkFinite("hi", hi);
+    lo = Intervals.checkFinite("lo", lo);
+    hi = Intervals.checkFinite("hi", hi);
     if (!(lo < hi)) {
       throw new IllegalArgumentException("lo must be below hi, got " + lo + " and " + hi);
     }

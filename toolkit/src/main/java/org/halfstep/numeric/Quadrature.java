@@ -274,13 +274,13 @@ public final class Quadrature {
     double half = 0.5 * (b - a);
     panels++;
     if (depth == 0) {
-      rule(NARROW, a, half);
+      rule(NARROW, a, b, half);
       if (agree() && quiet(a, b)) {
         accept(half, 0);
         return;
       }
     }
-    rule(WIDE, a, half);
+    rule(WIDE, a, b, half);
     double middle = a + half;
     if ((agree() || negligible(half)) && quiet(a, b)) {
       accept(half, 0);
@@ -335,7 +335,7 @@ public final class Quadrature {
     }
   }
 
-  private void rule(Rule rule, double a, double half) {
+  private void rule(Rule rule, double a, double b, double half) {
     for (int k = 0; k < m.length; k++) {
       kronrod[k] = 0;
       gauss[k] = 0;
@@ -345,7 +345,9 @@ public final class Quadrature {
     lowest = Double.POSITIVE_INFINITY;
     balance = 0;
     double centre = a + half;
-    double offset = centre - origin;
+    // The ends of a cell lie near the origin: their distances are exact, the rounded middle's is
+    // not.
+    double offset = 0.5 * ((a - origin) + (b - origin));
     int last = rule.node.length - 1;
     for (int i = 0; i < last; i++) {
       double d = half * rule.node[i];

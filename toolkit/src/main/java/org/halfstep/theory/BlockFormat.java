@@ -3,7 +3,9 @@ package org.halfstep.theory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.halfstep.grid.Grid;
+import org.halfstep.grid.Minifloat;
 import org.halfstep.law.Distribution;
 import org.halfstep.numeric.Quadrature;
 
@@ -66,6 +68,19 @@ public record BlockFormat(Grid values, int size, Optional<Grid> scales) {
   }
 
   /**
+   * Returns NVFP4 without its tensor scale: blocks of 16 values of E2M1, scales absmax/6 rounded to
+   * the normal numbers of E4M3, 2^-6 to 448 (as torchao computes it).
+   *
+   * @return the format
+   */
+  public static BlockFormat nvfp4() {
+    double[] normal =
+        DoubleStream.of(Minifloat.E4M3.grid().levels()).filter(v -> v >= 0x1p-6).toArray();
+    // Even places are even mantissas, so ties go where E4M3's go.
+    return new BlockFormat(Minifloat.E2M1.grid(), 16, Optional.of(Grid.of(normal)));
+  }
+
+  /**
    * Returns the scales {@code 2^k} with thresholds where {@code floor(log2(top r)) - emax} steps
    * up, r = m / top.
    *
@@ -88,10 +103,6 @@ public record BlockFormat(Grid values, int size, Optional<Grid> scales) {
         up[i - 1] = true;
       }
     }
-    return flooredGrid(levels, t, up);
-  }
-
-  private static Grid flooredGrid(double[] levels, double[] t, boolean[] up) {
     return Grid.of(levels).thresholds(t, up);
   }
 
@@ -120,23 +131,72 @@ public record BlockFormat(Grid values, int size, Optional<Grid> scales) {
     return sums.report();
   }
 
+  /**
+   * Measures what the format does to data, in blocks of consecutive values.
+   *
+   * @param x the data, a whole number of blocks, finite; not modified
+   * @return the measured report; values of a block share a scale, so its uncertainty, which takes
+   *     them as independent, is a little too small for small blocks
+   * @throws IllegalArgumentException if the length is not a positive multiple of the block size, or
+   *     a value is not finite
+   */
+  public ErrorReport between(float[] x) {
+    if (x.length == 0 || x.length % size != 0) {
+      throw new IllegalArgumentException(
+          "data must be a positive number of blocks of " + size + ", got " + x.length + " values");
+    }
+    ErrorSums sums = new ErrorSums(values.size());
+    for (int from = 0; from < x.length; from += size) {
+      double m = 0;
+      for (int i = from; i < from + size; i++) {
+        if (!Float.isFinite(x[i])) {
+          throw new IllegalArgumentException("data must be finite, got " + x[i] + " at index " + i);
+        }
+        m = Math.max(m, Math.abs(x[i]));
+      }
+      double ratio = m / top(values);
+      double scale = scales.isPresent() ? scales.get().nearest(ratio) : ratio;
+      // A block of zeros has no scale of its own, and needs none.
+      Grid grid = values.scaled(scale > 0 ? scale : 1);
+      for (int i = from; i < from + size; i++) {
+        sums.addPoint(x[i], grid, 1);
+      }
+    }
+    return sums.measured();
+  }
+
   private void sumOverScales(Distribution law, Grid scale, ErrorSums sums) {
     double top = top(values);
     double a = 0;
-    for (int i = 0; i < scale.size(); i++) {
+    for (int i = 0; i < scale.size() && beyond(law, a) * size >= NEVER; i++) {
       double b = top * ErrorSums.top(scale, i);
-      double probability = magnitude(law, b);
-      if (Math.pow(probability, size - 1) * probability > NEVER) {
-        Grid grid = values.scaled(scale.level(i));
-        sums.add(law, grid, -b, b, Math.pow(probability, size - 1));
-        if (a > 0) {
-          sums.add(law, grid, -a, a, -Math.pow(magnitude(law, a), size - 1));
-        }
+      if (Math.pow(magnitude(law, b), size) > NEVER) {
+        addScale(law, values.scaled(scale.level(i)), a, b, sums);
       }
       a = b;
-      if (beyond(law, b) * size < NEVER) {
-        break;
-      }
+    }
+  }
+
+  /**
+   * Adds the blocks with a maximum in (a, b]. One value is in the ring a < |X| <= b and the others
+   * up to b, or it is inside and at least one other is in the ring: both terms are positive,
+   * nothing cancels.
+   */
+  private void addScale(Distribution law, Grid grid, double a, double b, ErrorSums sums) {
+    double others = Math.pow(magnitude(law, b), size - 1);
+    if (a == 0) {
+      sums.add(law, grid, Math.nextDown(-b), b, others);
+      return;
+    }
+    sums.add(law, grid, Math.nextDown(-b), Math.nextDown(-a), others);
+    sums.add(law, grid, a, b, others);
+    double[] ring = new double[1];
+    law.moments(0, Math.nextDown(-b), Math.nextDown(-a), ring);
+    law.moments(0, a, b, ring);
+    double inner = magnitude(law, a);
+    if (inner > 0) {
+      double ratio = (size - 1) * Math.log1p(ring[0] / inner);
+      sums.add(law, grid, Math.nextDown(-a), a, Math.pow(inner, size - 1) * Math.expm1(ratio));
     }
   }
 

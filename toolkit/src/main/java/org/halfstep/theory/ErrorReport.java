@@ -60,7 +60,7 @@ public record ErrorReport(
    * @throws IllegalArgumentException if there are fewer than two values or one is not finite
    */
   public static ErrorReport between(float[] x, Grid grid) {
-    return ErrorSums.between(x.length, i -> x[i], grid).report();
+    return ErrorSums.between(x.length, i -> x[i], grid);
   }
 
   /**
@@ -72,7 +72,7 @@ public record ErrorReport(
    * @throws IllegalArgumentException if there are fewer than two values or one is not finite
    */
   public static ErrorReport between(double[] x, Grid grid) {
-    return ErrorSums.between(x.length, i -> x[i], grid).report();
+    return ErrorSums.between(x.length, i -> x[i], grid);
   }
 
   /**

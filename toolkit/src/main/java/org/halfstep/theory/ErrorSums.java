@@ -107,6 +107,14 @@ final class ErrorSums {
     uncertainty += relative * Math.abs(d[2]);
   }
 
+  /** Reports values that were added one by one: the uncertainty is that of a sample. */
+  ErrorReport measured() {
+    double n = mass.getAsDouble();
+    double mse = (granular.getAsDouble() + overload.getAsDouble()) / n;
+    uncertainty = Math.sqrt(Math.max(0, fourth.getAsDouble() / n - mse * mse) / n);
+    return report();
+  }
+
   /** Adds one value with a weight. */
   void addPoint(double x, Grid grid, double weight) {
     int i = grid.encode(x);
@@ -155,7 +163,7 @@ final class ErrorSums {
     }
   }
 
-  static ErrorSums between(int n, IntToDoubleFunction x, Grid grid) {
+  static ErrorReport between(int n, IntToDoubleFunction x, Grid grid) {
     if (n < 2) {
       throw new IllegalArgumentException("a measurement needs at least 2 values, got " + n);
     }
@@ -167,10 +175,7 @@ final class ErrorSums {
       }
       sums.addPoint(value, grid, 1);
     }
-    double mse = (sums.granular.getAsDouble() + sums.overload.getAsDouble()) / n;
-    double fourthMoment = sums.fourth.getAsDouble() / n;
-    sums.uncertainty = Math.sqrt(Math.max(0, fourthMoment - mse * mse) / n);
-    return sums;
+    return sums.measured();
   }
 
   private void addValue(double x, double e, boolean outside, double weight) {

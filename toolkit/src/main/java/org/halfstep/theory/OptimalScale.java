@@ -1,6 +1,7 @@
 package org.halfstep.theory;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.numbers.core.Sum;
@@ -12,10 +13,13 @@ import org.halfstep.numeric.Search;
  * The scale of a unit grid that loses least on a law, with what it loses.
  *
  * <p>With thresholds at midpoints the boundary terms of the derivative drop out (a tie costs the
- * same on both sides), so the optimum is a root of {@code dMSE/ds = -2 sum l_k E[X - l_k s; cell
- * k]}, found to the last digits. With other thresholds the MSE itself is minimized, which fixes the
- * scale to about 1e-8 and the MSE to 1e-15. The scan comes first: the MSE of a floating grid, or of
- * a sample, has many local minima.
+ * same on both sides), so the MSE-optimal scale is a root of {@code dMSE/ds = -2 sum l_k E[X - l_k
+ * s; cell k]}, found to 1e-12. With other thresholds, or another loss, the loss itself is
+ * minimized, which fixes the scale to about 1e-8 and the loss to 1e-15. A scan comes first: the
+ * loss of a floating grid, or of a sample, has many local minima, often one an octave that differ
+ * in the tenth digit. Between scales that lose the same in doubles, the smallest is chosen. The
+ * optimum of a sample is the least of the minima that a scan of 128 points around every promising
+ * one can tell apart.
  *
  * @param scale the optimal scale, in units of x per unit of the grid
  * @param report what {@code unit.scaled(scale)} does to the law
@@ -25,19 +29,23 @@ public record OptimalScale(double scale, ErrorReport report) {
   /** The scan begins where the outermost level is an eighth of the law's root mean square. */
   private static final double LOWEST_CLIP = 0.125;
 
-  /** ... and goes up to 512 times it: the optimum of 12 bits under Student-t 3 is at 80. */
-  private static final int OCTAVES = 12;
+  /** It ends where the narrowest gap between levels is four times the root mean square. */
+  private static final double WIDEST_GAP = 4;
 
-  /**
-   * Local minima of the scan that are worth refining: the scan sees a minimum at most this high.
-   */
+  /** Local minima of the scan that are worth refining: the scan sees a minimum at most so high. */
   private static final double WORTH = 1.5;
 
-  /** The second scan is 40 times finer: minima that differ by more are told apart already. */
-  private static final double FINE_WORTH = 1.02;
+  /** The second scan is finer: what remains is the depth of a minimum between two of its points. */
+  private static final double FINE_WORTH = 1.001;
 
-  /** From so many levels on Widrow's formula stands in for the exact MSE during the first scan. */
+  /** In a cell narrower than this part of the root mean square, three nodes are right to 1e-5. */
+  private static final double NARROW = 0.25;
+
+  /** From so many equal steps on Widrow's formula is near enough to tell where to look. */
   private static final int MANY_LEVELS = 16;
+
+  /** The outer nodes of three-point Gauss-Legendre, in half widths. */
+  private static final double OUTER = 0.774596669241483377;
 
   /**
    * Returns the scale of least mean squared error.
@@ -48,81 +56,155 @@ public record OptimalScale(double scale, ErrorReport report) {
    * @throws IllegalArgumentException if the law's second moment is 0 or infinite
    */
   public static OptimalScale mse(Distribution law, Grid unit) {
-    double power = secondMoment(law);
-    if (!(power > 0 && power < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "the law must have a positive, finite second moment, got " + power);
-    }
-    double first = LOWEST_CLIP * Math.sqrt(power) / outermost(unit);
-    double last = first * Math.pow(2, OCTAVES);
-    boolean smooth = unit.step().isPresent() && !hasAtoms(law);
-    List<Bracket> brackets =
-        smooth
-            ? scan(quickly(law, unit), first, last, 2 * OCTAVES, WORTH)
-            : fineScan(s -> exactMse(law, unit, s), first, last);
-    double best = Double.NaN;
-    double least = Double.POSITIVE_INFINITY;
-    for (Bracket bracket : brackets) {
-      double candidate = refined(law, unit, bracket);
-      double mse = exactMse(law, unit, candidate);
-      if (mse < least) {
-        least = mse;
-        best = candidate;
-      }
-    }
-    return new OptimalScale(best, ErrorReport.of(law, unit.scaled(best)));
-  }
-
-  /** An interval of scales with a local minimum inside. */
-  private record Bracket(double lo, double hi) {}
-
-  /** The MSE for a coarse look at a smooth law on a uniform grid: many cells look alike. */
-  private static DoubleUnaryOperator quickly(Distribution law, Grid unit) {
-    double step = unit.step().orElseThrow();
-    double bottom = unit.level(0);
-    return unit.size() >= MANY_LEVELS && bottom < 0
-        ? s -> Widrow.mse(law, step * s, bottom * s, top(unit) * s)
-        : s -> exactMse(law, unit, s);
-  }
-
-  /** Scans coarsely, then every promising stretch again: for floating grids and samples. */
-  private static List<Bracket> fineScan(DoubleUnaryOperator mse, double lo, double hi) {
-    List<Bracket> fine = new ArrayList<>();
-    for (Bracket b : scan(mse, lo, hi, 16 * OCTAVES, WORTH)) {
-      fine.addAll(scan(mse, b.lo, b.hi, 128, FINE_WORTH));
-    }
-    return fine;
+    return of(law, unit, Loss.SQUARED);
   }
 
   /**
-   * Returns brackets around the local minima of a geometric scan, at most `worth` times the least.
+   * Returns the scale of least loss.
+   *
+   * @param law the law of X, with a finite second moment that is not 0
+   * @param unit the grid at scale 1
+   * @param loss what an error costs
+   * @return the optimum
+   * @throws IllegalArgumentException if the law's second moment is 0 or infinite
    */
-  private static List<Bracket> scan(
-      DoubleUnaryOperator mse, double lo, double hi, int points, double worth) {
-    double[] s = new double[points + 1];
-    double[] value = new double[points + 1];
-    double least = Double.POSITIVE_INFINITY;
-    for (int i = 0; i <= points; i++) {
-      s[i] = lo * Math.pow(hi / lo, (double) i / points);
-      value[i] = mse.applyAsDouble(s[i]);
-      least = Math.min(least, value[i]);
-    }
-    List<Bracket> brackets = new ArrayList<>();
-    for (int i = 0; i <= points; i++) {
-      int before = Math.max(i - 1, 0);
-      int after = Math.min(i + 1, points);
-      boolean low = value[i] <= least * worth;
-      if (low && value[i] <= value[before] && value[i] <= value[after]) {
-        brackets.add(new Bracket(s[before], s[after]));
-      }
-    }
-    return brackets;
-  }
-
-  private static double secondMoment(Distribution law) {
+  public static OptimalScale of(Distribution law, Grid unit, Loss loss) {
     double[] m = new double[3];
     law.moments(0, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, m);
-    return m[2];
+    if (!(m[2] > 0 && m[2] < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the law must have a positive, finite second moment, got " + m[2]);
+    }
+    double scale = new Searching(law, unit, loss, Math.sqrt(m[2])).least();
+    return new OptimalScale(scale, ErrorReport.of(law, unit.scaled(scale)));
+  }
+
+  /** An interval of scales with a local minimum inside, and the loss that the scan saw there. */
+  private record Bracket(double lo, double hi, double seen) {}
+
+  /** One search: what does not change while the scale does. */
+  private record Searching(Distribution law, Grid unit, Loss loss, double rms) {
+
+    double least() {
+      double lo = LOWEST_CLIP * rms / outermost(unit);
+      double hi = Math.max(WIDEST_GAP * rms / narrowestGap(unit), 4 * lo);
+      boolean atoms = hasAtoms(law);
+      boolean smooth = unit.step().isPresent() && !atoms && loss == Loss.SQUARED;
+      DoubleUnaryOperator quick = looking(smooth, atoms);
+      int octaves = (int) Math.ceil(Math.log(hi / lo) / Math.log(2));
+      List<Bracket> brackets = scan(quick, lo, hi, (smooth ? 2 : 16) * octaves);
+      keep(brackets, WORTH);
+      if (!smooth) {
+        List<Bracket> fine = new ArrayList<>();
+        brackets.forEach(b -> fine.addAll(scan(quick, b.lo, b.hi, 128)));
+        brackets = fine;
+        keep(brackets, FINE_WORTH);
+      }
+      double best = Double.NaN;
+      double least = Double.POSITIVE_INFINITY;
+      for (Bracket bracket : brackets) {
+        double candidate = refined(bracket);
+        double value = exact(candidate);
+        if (value < least * (1 - 1e-13) || Double.isNaN(best)) {
+          least = value;
+          best = candidate;
+        }
+      }
+      return best;
+    }
+
+    /** The cheapest look at the loss that tells where its minima are. */
+    private DoubleUnaryOperator looking(boolean smooth, boolean atoms) {
+      if (smooth && unit.size() >= MANY_LEVELS) {
+        return this::widrow;
+      }
+      return atoms || loss != Loss.SQUARED ? this::exact : s -> quick(unit.scaled(s));
+    }
+
+    private double refined(Bracket bracket) {
+      if (loss == Loss.SQUARED
+          && hasMidpoints(unit)
+          && slope(bracket.lo) < 0
+          && slope(bracket.hi) > 0) {
+        return Search.root(this::slope, bracket.lo, bracket.hi);
+      }
+      return Search.minimum(this::exact, bracket.lo, bracket.hi);
+    }
+
+    private double exact(double scale) {
+      Grid grid = unit.scaled(scale);
+      Sum sum = Sum.create();
+      double from = Double.NEGATIVE_INFINITY;
+      for (int i = 0; i < grid.size(); i++) {
+        double to = ErrorSums.top(grid, i);
+        if (from < to) {
+          sum.add(loss.over(law, grid.level(i), from, to));
+          from = to;
+        }
+      }
+      return sum.getAsDouble();
+    }
+
+    private double widrow(double scale) {
+      double top = unit.level(unit.size() - 1) * scale;
+      return Widrow.mse(law, unit.step().orElseThrow() * scale, unit.level(0) * scale, top);
+    }
+
+    /** The MSE with three nodes in a narrow cell instead of nine to look at many scales. */
+    private double quick(Grid grid) {
+      double sum = 0;
+      double from = Double.NEGATIVE_INFINITY;
+      double[] m = new double[3];
+      for (int i = 0; i < grid.size(); i++) {
+        double to = grid.upper(i);
+        double level = grid.level(i);
+        if (to - from < NARROW * rms) {
+          double half = 0.5 * (to - from);
+          double x = from + half;
+          double d = half * OUTER;
+          double ends = square(x - d, level) + square(x + d, level);
+          sum += half * (5 * ends + 8 * square(x, level)) / 9;
+        } else {
+          m[2] = 0;
+          law.moments(level, from, to, m);
+          sum += m[2];
+        }
+        from = to;
+      }
+      return sum;
+    }
+
+    private double square(double x, double level) {
+      return law.pdf(x) * (x - level) * (x - level);
+    }
+
+    /**
+     * Half of dMSE/ds for midpoint thresholds, {@code - sum l_k E[X - l_k s; cell k]}, freed of
+     * what rounding the levels l_k s and the thresholds to doubles adds: at 12 bits that is the
+     * last digit that counts.
+     */
+    private double slope(double scale) {
+      Grid grid = unit.scaled(scale);
+      Sum sum = Sum.create();
+      double from = Double.NEGATIVE_INFINITY;
+      double[] m = new double[2];
+      for (int i = 0; i < grid.size(); i++) {
+        double to = grid.upper(i);
+        double l = unit.level(i);
+        m[0] = 0;
+        m[1] = 0;
+        law.moments(grid.level(i), from, to, m);
+        double levelRest = Math.fma(l, scale, -grid.level(i));
+        sum.addProduct(-l, m[1] - levelRest * m[0]);
+        if (i < grid.size() - 1) {
+          double next = unit.level(i + 1);
+          double rest = Math.fma(0.5 * (l + next), scale, -to);
+          sum.add(-0.5 * law.pdf(to) * rest * scale * (next - l) * (l + next));
+        }
+        from = to;
+      }
+      return sum.getAsDouble();
+    }
   }
 
   private static boolean hasAtoms(Distribution law) {
@@ -134,21 +216,16 @@ public record OptimalScale(double scale, ErrorReport report) {
     return false;
   }
 
-  private static double top(Grid grid) {
-    return grid.level(grid.size() - 1);
-  }
-
   private static double outermost(Grid grid) {
-    return Math.max(Math.abs(grid.level(0)), Math.abs(top(grid)));
+    return Math.max(Math.abs(grid.level(0)), Math.abs(grid.level(grid.size() - 1)));
   }
 
-  private static double refined(Distribution law, Grid unit, Bracket bracket) {
-    if (hasMidpoints(unit)
-        && slope(law, unit, bracket.lo) < 0
-        && slope(law, unit, bracket.hi) > 0) {
-      return Search.root(s -> slope(law, unit, s), bracket.lo, bracket.hi);
+  private static double narrowestGap(Grid grid) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 1; i < grid.size(); i++) {
+      least = Math.min(least, grid.level(i) - grid.level(i - 1));
     }
-    return Search.minimum(s -> exactMse(law, unit, s), bracket.lo, bracket.hi);
+    return least;
   }
 
   private static boolean hasMidpoints(Grid grid) {
@@ -161,32 +238,29 @@ public record OptimalScale(double scale, ErrorReport report) {
     return true;
   }
 
-  /** Half of dMSE/ds for midpoint thresholds: - sum of l_k E[X - l_k s; cell k]. */
-  private static double slope(Distribution law, Grid unit, double scale) {
-    Grid grid = unit.scaled(scale);
-    Sum sum = Sum.create();
-    double from = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < grid.size(); i++) {
-      double to = ErrorSums.top(grid, i);
-      double[] m = new double[2];
-      law.moments(grid.level(i), from, to, m);
-      sum.addProduct(-unit.level(i), m[1]);
-      from = to;
+  /** Returns brackets around the local minima of a geometric scan. */
+  private static List<Bracket> scan(DoubleUnaryOperator f, double lo, double hi, int points) {
+    double[] s = new double[points + 1];
+    double[] value = new double[points + 1];
+    for (int i = 0; i <= points; i++) {
+      s[i] = lo * Math.pow(hi / lo, (double) i / points);
+      value[i] = f.applyAsDouble(s[i]);
     }
-    return sum.getAsDouble();
+    List<Bracket> brackets = new ArrayList<>();
+    for (int i = 0; i <= points; i++) {
+      int before = Math.max(i - 1, 0);
+      int after = Math.min(i + 1, points);
+      if (value[i] <= value[before] && value[i] <= value[after]) {
+        brackets.add(new Bracket(s[before], s[after], value[i]));
+      }
+    }
+    return brackets;
   }
 
-  private static double exactMse(Distribution law, Grid unit, double scale) {
-    Grid grid = unit.scaled(scale);
-    Sum sum = Sum.create();
-    double from = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < grid.size(); i++) {
-      double to = ErrorSums.top(grid, i);
-      double[] m = new double[3];
-      law.moments(grid.level(i), from, to, m);
-      sum.add(m[2]);
-      from = to;
-    }
-    return sum.getAsDouble();
+  /** Drops brackets that saw more than a multiple of the least. */
+  private static void keep(List<Bracket> brackets, double worth) {
+    double least =
+        brackets.stream().min(Comparator.comparingDouble(Bracket::seen)).orElseThrow().seen;
+    brackets.removeIf(b -> b.seen > least * worth);
   }
 }

@@ -40,7 +40,7 @@ class CellTest {
       // Half a double of the middle is what a node is rounded by; the oracle's nodes as well.
       double rounding = 2e-15 + 60 * Math.ulp(centre) / half;
       for (int k = 0; k < 5; k++) {
-        double size = k % 2 == 0 ? truth[k] : Math.sqrt(truth[k - 1] * truth[k + 1]);
+        double size = k % 2 == 0 ? truth[k] : Math.sqrt(truth[k - 1]) * Math.sqrt(truth[k + 1]);
         assertTrue(
             Math.abs(m[k] - truth[k]) <= rounding * size,
             law + " at " + centre + " -/+ " + half + ", order " + k + ": " + (m[k] / truth[k] - 1));

@@ -115,7 +115,8 @@ class DensityErrorTest {
     assertTrue(r < 1e-13, "r = " + r);
     Near.relative(0.1, root.cdf(0.01), 1e-14, "cdf");
     double half = 1 / Math.sqrt(2 * Math.PI);
-    Distribution chiSquare = Distribution.of(x -> half * Math.exp(-x / 2) / Math.sqrt(x), 0);
+    Distribution chiSquare =
+        Distribution.of(x -> x > 0 ? half * Math.exp(-x / 2) / Math.sqrt(x) : 0, 0);
     Near.relative(1, chiSquare.mean(), 1e-13, "mean of chi square with 1 degree");
     Near.relative(2, chiSquare.variance(), 1e-13, "variance");
     Distribution logarithm = Distribution.of(x -> x > 0 && x < 1 ? -Math.log(x) : 0, 0, 1);

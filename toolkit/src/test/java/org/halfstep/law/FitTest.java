@@ -72,8 +72,8 @@ class FitTest {
 
   /** Each parameter's mean over samples lies within 4 standard errors of the truth (plus bias). */
   private static void recovers(Family family, Distribution truth, boolean likelihood) {
-    int repeats = 24;
-    int n = 4000;
+    int repeats = 16;
+    int n = 1500;
     double[] expected = parameters(truth);
     double[][] found = new double[expected.length][repeats];
     for (int r = 0; r < repeats; r++) {

@@ -23,12 +23,8 @@ class CodeBooksTest {
   @Test
   void lloydMaxAgreesWithFiftyDigitNewton() {
     Map<String, Grid> solved = new HashMap<>();
-    int compared = 0;
     for (Oracle row : Oracle.rows("lloyd_max")) {
-      Distribution law = OracleLaws.named(row.text("law")).orElse(null);
-      if (law == null) {
-        continue;
-      }
+      Distribution law = OracleLaws.named(row.text("law"));
       int n = row.integer("levels");
       Grid grid = solved.computeIfAbsent(row.text("law") + n, key -> LloydMax.of(law, n));
       int i = row.integer("index");
@@ -39,9 +35,7 @@ class CodeBooksTest {
               : row.number("upper_threshold");
       Near.absolute(threshold, grid.upper(i), 1e-11, row);
       Near.relative(row.number("mse"), ErrorReport.of(law, grid).mse(), 1e-12, row);
-      compared++;
     }
-    assertTrue(compared >= 400, "rows compared: " + compared);
   }
 
   @Test

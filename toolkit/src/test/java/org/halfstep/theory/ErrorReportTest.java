@@ -21,18 +21,12 @@ class ErrorReportTest {
 
   @Test
   void predictionsAgreeWithFortyDigitArithmetic() {
-    int compared = 0;
     for (Oracle row : Oracle.rows("integer_mse")) {
-      Distribution law = OracleLaws.named(row.text("law")).orElse(null);
-      if (law == null) {
-        continue;
-      }
+      Distribution law = OracleLaws.named(row.text("law"));
       Grid unit = Grid.integer(row.integer("bits"), Range.valueOf(row.text("range")));
       ErrorReport report = ErrorReport.of(law, unit.scaled(row.number("step")));
       agree(row, report);
-      compared++;
     }
-    assertTrue(compared >= 177, "rows compared: " + compared);
   }
 
   private static void agree(Oracle row, ErrorReport report) {

@@ -16,19 +16,13 @@ class WidrowTest {
 
   @Test
   void correctedAndPrintedFormsAgreeWithFortyDigitArithmetic() {
-    int compared = 0;
     for (Oracle row : Oracle.rows("widrow")) {
-      Distribution law = OracleLaws.named(row.text("law")).orElse(null);
-      if (law == null) {
-        continue;
-      }
+      Distribution law = OracleLaws.named(row.text("law"));
       int bits = row.integer("bits");
       double step = row.number("step");
       Near.relative(row.number("corrected"), Widrow.corrected(law, step, bits), 1e-12, row);
       Near.relative(row.number("printed"), Widrow.printed(law, step, bits), 1e-12, row);
-      compared++;
     }
-    assertTrue(compared >= 6, "rows compared: " + compared);
   }
 
   @Test

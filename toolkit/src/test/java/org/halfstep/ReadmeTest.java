@@ -1,0 +1,46 @@
+package org.halfstep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.halfstep.notebook.Imports;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The code in README.md compiles, runs and prints what the text says. */
+class ReadmeTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void theFirstLookPrintsWhatTheTextSays() throws Exception {
+    String readme = Files.readString(Path.of("../README.md"));
+    String code = readme.substring(readme.indexOf("```java\n") + 8);
+    code = code.substring(0, code.indexOf("```"));
+    Path program = folder.resolve("Readme.java");
+    Files.writeString(
+        program, String.join("\n", Imports.statements()) + "\nvoid main() {\n" + code + "}\n");
+    Process java =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<String> lines;
+    try (BufferedReader out = java.inputReader()) {
+      lines = out.lines().toList();
+    }
+    assertTrue(java.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(0, java.exitValue(), lines.toString());
+    assertTrue(lines.get(0).startsWith("40.475"), lines.toString());
+    assertTrue(lines.get(1).startsWith("0.0308700860"), lines.toString());
+    assertTrue(readme.contains("`40.475... dB predicted`") && readme.contains("`0.0308700860...`"));
+  }
+}
