@@ -4,6 +4,9 @@ import java.util.stream.DoubleStream;
 
 /** A law given that lo < X <= hi. */
 final class Truncated implements Distribution {
+  /** A sum that is this much larger than a part keeps the part's digits but three bits. */
+  private static final double DIGITS = 8;
+
   private final Distribution whole;
   private final double lo;
   private final double hi;
@@ -63,24 +66,24 @@ final class Truncated implements Distribution {
   }
 
   /**
-   * Returns the quantile of the whole law at the probability that lies below it there, counted from
-   * the nearer end of the interval.
+   * Returns the quantile of the whole law at the probability that lies below it there, if that sum
+   * keeps its digits; else (an interval far out, or its very ends) solves for it.
    */
   @Override
   public double quantile(double p) {
     Intervals.checkProbability(p);
-    double x =
-        p <= 0.5
-            ? whole.quantile(Math.min(1, whole.cdf(lo) + p * probability))
-            : fromAbove(whole.survival(hi) + (1 - p) * probability);
-    return Math.clamp(x, lo, hi);
-  }
-
-  /** The least x with P(X > x) <= q: a far upper tail has no digits left in 1 - q. */
-  private double fromAbove(double q) {
-    return q > 1e-3
-        ? whole.quantile(1 - q)
-        : Quantiles.solve(this, 1 - (q - whole.survival(hi)) / probability);
+    double below = whole.cdf(lo);
+    double more = p * probability;
+    boolean keepsItsDigits = below <= DIGITS * more && below + more <= 0.5;
+    double above = whole.survival(hi);
+    double less = (1 - p) * probability;
+    boolean keepsThemFromAbove = above <= DIGITS * less && above + less >= 1 / DIGITS;
+    if (keepsItsDigits) {
+      return Math.clamp(whole.quantile(below + more), lo, hi);
+    }
+    return keepsThemFromAbove && below + more > 0.5
+        ? Math.clamp(whole.quantile(1 - (above + less)), lo, hi)
+        : Quantiles.solve(this, p);
   }
 
   @Override
