@@ -1,9 +1,16 @@
 package org.halfstep.theory;
 
 import java.util.concurrent.TimeUnit;
+import org.halfstep.grid.Format;
 import org.halfstep.grid.Grid;
 import org.halfstep.grid.Range;
+import org.halfstep.law.Distribution;
 import org.halfstep.law.Gaussian;
+import org.halfstep.law.GeneralizedGaussian;
+import org.halfstep.law.Laplace;
+import org.halfstep.law.Logistic;
+import org.halfstep.law.StudentT;
+import org.halfstep.law.Uniform;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -45,5 +52,27 @@ public class TheoryBenchmark {
   @Benchmark
   public Grid lloydMax() {
     return LloydMax.of(Gaussian.STANDARD, Math.min(1 << bits, 256));
+  }
+
+  /**
+   * Every element-wise format of the catalogue at its best scale, under six laws, on one thread.
+   */
+  @Benchmark
+  public double sweep() {
+    Distribution[] laws = {
+      Uniform.ofSigma(1),
+      GeneralizedGaussian.ofSigma(1, 3),
+      Gaussian.STANDARD,
+      Logistic.ofSigma(1),
+      Laplace.ofSigma(1),
+      StudentT.ofSigma(5, 1)
+    };
+    double sum = 0;
+    for (Distribution law : laws) {
+      for (Format format : Format.catalogue()) {
+        sum += OptimalScale.mse(law, format.grid()).report().mse();
+      }
+    }
+    return sum;
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import org.apache.commons.numbers.core.Sum;
 import org.halfstep.grid.Grid;
 import org.halfstep.law.Distribution;
@@ -37,6 +38,12 @@ public record OptimalScale(double scale, ErrorReport report) {
 
   /** The second scan is finer: what remains is the depth of a minimum between two of its points. */
   private static final double FINE_WORTH = 1.001;
+
+  /** A law with more atoms than this is a sample: its minima are many and shallow. */
+  private static final int FEW_ATOMS = 8;
+
+  /** What is beyond this probability adds less than 1e-15 to an error that is not clipping. */
+  private static final double BEYOND = 1e-25;
 
   /** In a cell narrower than this part of the root mean square, three nodes are right to 1e-5. */
   private static final double NARROW = 0.25;
@@ -83,20 +90,53 @@ public record OptimalScale(double scale, ErrorReport report) {
   private record Bracket(double lo, double hi, double seen) {}
 
   /** One search: what does not change while the scale does. */
-  private record Searching(Distribution law, Grid unit, Loss loss, double rms) {
+  private static final class Searching {
+    private final Distribution law;
+    private final Grid unit;
+    private final Loss loss;
+    private final double rms;
+    private final double[] atoms;
+
+    /** Between these ends is all of the law but {@link #BEYOND} on each side. */
+    private final double bottom;
+
+    private final double top;
+
+    Searching(Distribution law, Grid unit, Loss loss, double rms) {
+      this.law = law;
+      this.unit = unit;
+      this.loss = loss;
+      this.rms = rms;
+      this.atoms = DoubleStream.of(law.breaks()).filter(b -> law.mass(b) > 0).toArray();
+      double above = rms;
+      while (law.survival(above) > BEYOND) {
+        above *= 2;
+      }
+      double below = rms;
+      while (law.cdf(-below) > BEYOND) {
+        below *= 2;
+      }
+      this.top = above;
+      this.bottom = -below;
+    }
+
+    /** Says whether a cell is so far out that the error inside it counts for nothing. */
+    private boolean nothing(double from, double to) {
+      boolean inner = from > Double.NEGATIVE_INFINITY && to < Double.POSITIVE_INFINITY;
+      return inner && (from > top || to < bottom);
+    }
 
     double least() {
       double lo = LOWEST_CLIP * rms / outermost(unit);
       double hi = Math.max(WIDEST_GAP * rms / narrowestGap(unit), 4 * lo);
-      boolean atoms = hasAtoms(law);
-      boolean smooth = unit.step().isPresent() && !atoms && loss == Loss.SQUARED;
-      DoubleUnaryOperator quick = looking(smooth, atoms);
+      boolean smooth = unit.step().isPresent() && atoms.length == 0 && loss == Loss.SQUARED;
+      DoubleUnaryOperator quick = looking(smooth);
       int octaves = (int) Math.ceil(Math.log(hi / lo) / Math.log(2));
-      List<Bracket> brackets = scan(quick, lo, hi, (smooth ? 2 : 16) * octaves);
+      List<Bracket> brackets = scan(quick, lo, hi, (smooth ? 2 : 12) * octaves);
       keep(brackets, WORTH);
       if (!smooth) {
         List<Bracket> fine = new ArrayList<>();
-        brackets.forEach(b -> fine.addAll(scan(quick, b.lo, b.hi, 128)));
+        brackets.forEach(b -> fine.addAll(scan(quick, b.lo, b.hi, isSample() ? 128 : 16)));
         brackets = fine;
         keep(brackets, FINE_WORTH);
       }
@@ -114,11 +154,15 @@ public record OptimalScale(double scale, ErrorReport report) {
     }
 
     /** The cheapest look at the loss that tells where its minima are. */
-    private DoubleUnaryOperator looking(boolean smooth, boolean atoms) {
+    private DoubleUnaryOperator looking(boolean smooth) {
       if (smooth && unit.size() >= MANY_LEVELS) {
         return this::widrow;
       }
-      return atoms || loss != Loss.SQUARED ? this::exact : s -> quick(unit.scaled(s));
+      return isSample() || loss != Loss.SQUARED ? this::exact : s -> quick(unit.scaled(s));
+    }
+
+    private boolean isSample() {
+      return atoms.length > FEW_ATOMS;
     }
 
     private double refined(Bracket bracket) {
@@ -138,7 +182,9 @@ public record OptimalScale(double scale, ErrorReport report) {
       for (int i = 0; i < grid.size(); i++) {
         double to = ErrorSums.top(grid, i);
         if (from < to) {
-          sum.add(loss.over(law, grid.level(i), from, to));
+          if (!nothing(from, to)) {
+            sum.add(loss.over(law, grid.level(i), from, to));
+          }
           from = to;
         }
       }
@@ -146,8 +192,8 @@ public record OptimalScale(double scale, ErrorReport report) {
     }
 
     private double widrow(double scale) {
-      double top = unit.level(unit.size() - 1) * scale;
-      return Widrow.mse(law, unit.step().orElseThrow() * scale, unit.level(0) * scale, top);
+      double highest = unit.level(unit.size() - 1) * scale;
+      return Widrow.mse(law, unit.step().orElseThrow() * scale, unit.level(0) * scale, highest);
     }
 
     /** The MSE with three nodes in a narrow cell instead of nine to look at many scales. */
@@ -158,6 +204,10 @@ public record OptimalScale(double scale, ErrorReport report) {
       for (int i = 0; i < grid.size(); i++) {
         double to = grid.upper(i);
         double level = grid.level(i);
+        if (nothing(from, to)) {
+          from = to;
+          continue;
+        }
         if (to - from < NARROW * rms) {
           double half = 0.5 * (to - from);
           double x = from + half;
@@ -170,6 +220,13 @@ public record OptimalScale(double scale, ErrorReport report) {
           sum += m[2];
         }
         from = to;
+      }
+      for (double atom : atoms) {
+        int i = grid.encode(atom);
+        if (grid.upper(i) - grid.lower(i) < NARROW * rms) {
+          double e = grid.level(i) - atom;
+          sum += law.mass(atom) * e * e;
+        }
       }
       return sum;
     }
@@ -191,6 +248,10 @@ public record OptimalScale(double scale, ErrorReport report) {
       for (int i = 0; i < grid.size(); i++) {
         double to = grid.upper(i);
         double l = unit.level(i);
+        if (nothing(from, to)) {
+          from = to;
+          continue;
+        }
         m[0] = 0;
         m[1] = 0;
         law.moments(grid.level(i), from, to, m);
@@ -205,15 +266,6 @@ public record OptimalScale(double scale, ErrorReport report) {
       }
       return sum.getAsDouble();
     }
-  }
-
-  private static boolean hasAtoms(Distribution law) {
-    for (double b : law.breaks()) {
-      if (law.mass(b) > 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static double outermost(Grid grid) {

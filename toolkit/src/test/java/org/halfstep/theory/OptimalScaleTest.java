@@ -51,6 +51,68 @@ class OptimalScaleTest {
   }
 
   @Test
+  void aHigherNormClipsLessAndALowerOneMore() {
+    Grid unit = Grid.integer(4, Range.SYMMETRIC);
+    double[] scale = new double[4];
+    double[] p = {1, 2, 4, 8};
+    for (int i = 0; i < p.length; i++) {
+      Loss loss = Loss.norm(p[i]);
+      OptimalScale best = OptimalScale.of(Gaussian.STANDARD, unit, loss);
+      scale[i] = best.scale();
+      assertTrue(i == 0 || scale[i - 1] < scale[i], "p = " + p[i] + ": " + scale[i]);
+      for (double factor : new double[] {0.7, 0.99, 1.01, 1.4}) {
+        Grid other = unit.scaled(best.scale() * factor);
+        assertTrue(total(loss, unit.scaled(best.scale())) < total(loss, other), "p = " + p[i]);
+      }
+    }
+    Near.relative(OptimalScale.mse(Gaussian.STANDARD, unit).scale(), scale[1], 1e-7, "p = 2");
+  }
+
+  private static double total(Loss loss, Grid grid) {
+    double sum = 0;
+    for (int i = 0; i < grid.size(); i++) {
+      sum += loss.over(Gaussian.STANDARD, grid.level(i), grid.lower(i), grid.upper(i));
+    }
+    return sum;
+  }
+
+  @Test
+  void aRelativeErrorWantsTheLevelsOfAFloatingGridAnywhere() {
+    // With a level at 0, numbers that round to 0 have relative error 1: small scales win.
+    Grid unit = Grid.integer(4, Range.SYMMETRIC);
+    double relative = OptimalScale.of(Gaussian.STANDARD, unit, Loss.RELATIVE).scale();
+    assertTrue(relative < OptimalScale.mse(Gaussian.STANDARD, unit).scale(), "scale " + relative);
+    Grid best = unit.scaled(relative);
+    for (double factor : new double[] {0.8, 0.99, 1.01, 1.25}) {
+      Grid other = unit.scaled(relative * factor);
+      assertTrue(total(Loss.RELATIVE, best) < total(Loss.RELATIVE, other), "factor " + factor);
+    }
+  }
+
+  @Test
+  void anOffsetCentresAGridThatIsNotSymmetric() {
+    Grid unit = Grid.integer(3, Range.FULL);
+    OptimalAffine best = OptimalAffine.mse(Gaussian.STANDARD, unit);
+    // Half a step up, the eight levels are the midrise grid, the best eight equal steps.
+    OptimalScale midrise = OptimalScale.mse(Gaussian.STANDARD, Grid.integer(3, Range.MIDRISE));
+    Near.relative(midrise.scale(), best.scale(), 1e-10, "scale");
+    Near.relative(0.5 * midrise.scale(), best.offset(), 1e-10, "offset");
+    Near.absolute(0, best.report().bias(), 1e-14, "bias");
+  }
+
+  @Test
+  void anOffsetFollowsTheLaw() {
+    Distribution relu = Gaussian.STANDARD.rectified();
+    Grid unit = Grid.integer(4, Range.UNSIGNED);
+    OptimalAffine best = OptimalAffine.mse(relu.shifted(7), unit);
+    OptimalAffine home = OptimalAffine.mse(relu, unit);
+    Near.relative(home.scale(), best.scale(), 1e-9, "scale");
+    Near.relative(7 + home.offset(), best.offset(), 1e-9, "offset");
+    double none = OptimalScale.mse(relu, unit).report().mse();
+    assertTrue(home.report().mse() <= none, "an offset of 0 was a choice, too");
+  }
+
+  @Test
   void aLawWithoutSpreadHasNoOptimum() {
     assertThrows(
         IllegalArgumentException.class,
