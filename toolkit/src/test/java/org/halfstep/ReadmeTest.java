@@ -3,11 +3,9 @@ package org.halfstep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.halfstep.notebook.Imports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,20 +23,9 @@ class ReadmeTest {
     Path program = folder.resolve("Readme.java");
     Files.writeString(
         program, String.join("\n", Imports.statements()) + "\nvoid main() {\n" + code + "}\n");
-    Process java =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    List<String> lines;
-    try (BufferedReader out = java.inputReader()) {
-      lines = out.lines().toList();
-    }
-    assertTrue(java.waitFor(60, TimeUnit.SECONDS));
-    assertEquals(0, java.exitValue(), lines.toString());
+    Script run = Script.run(program, "");
+    assertEquals(0, run.exit(), run.err());
+    List<String> lines = run.lines();
     assertTrue(lines.get(0).startsWith("40.475"), lines.toString());
     assertTrue(lines.get(1).startsWith("0.0308700860"), lines.toString());
     assertTrue(readme.contains("`40.475... dB predicted`") && readme.contains("`0.0308700860...`"));
