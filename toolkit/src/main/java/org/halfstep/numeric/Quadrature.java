@@ -145,6 +145,9 @@ public final class Quadrature {
     }
   }
 
+  /** Beyond this distance its fourth power is no double any more. */
+  private static final double OVERFLOWS = 1e77;
+
   private final Integrand f;
   private final double origin;
   private final int leading;
@@ -477,8 +480,9 @@ public final class Quadrature {
       double x = a + distance == a ? Math.nextAfter(a, a + sign) : a + distance;
       f.at(x, (a - origin) + distance, value);
       for (int k = 0; k < m.length; k++) {
-        // Far out the density underflows before its factor overflows: 0 times infinity is 0 here.
-        boolean nothing = value[k] == 0 || Double.isNaN(value[k]) && value[0] == 0;
+        // Far out a density has underflowed and its factor overflows: 0 times infinity is 0 there.
+        boolean lost = Double.isNaN(value[k]) && (value[0] == 0 || distances[i] > OVERFLOWS);
+        boolean nothing = value[k] == 0 || lost;
         double term = nothing ? 0 : value[k] * widths[i];
         sum[k] += term;
         magnitude[k] += Math.abs(term);

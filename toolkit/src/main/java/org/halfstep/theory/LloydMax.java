@@ -11,12 +11,16 @@ import org.halfstep.law.Distribution;
  * Max 1960). Newton's method on {@code g_i = E[l_i - X; cell i] = 0}: its Jacobian is symmetric and
  * tridiagonal, so a step costs no more than one of Lloyd's and the digits double. The start is
  * Panter and Dite's: levels at the quantiles of {@code p^(1/3)}. For a log-concave density the
- * solution is the only one (Fleischer 1964).
+ * solution is the only one (Fleischer 1964); for others the best from three starts is returned,
+ * which need not be the best of all.
  */
 public final class LloydMax {
 
   /** Steps after which Newton's method has long stood still: the start is a few digits right. */
   private static final int STEPS = 200;
+
+  /** Lloyd's steps from a leaning start, to come near one of several solutions. */
+  private static final int WARM_UP = 50;
 
   /** Panels of the companding start: its levels need only be in the right order and place. */
   private static final int PANELS = 4096;
@@ -36,22 +40,55 @@ public final class LloydMax {
     if (n < 2 || n > 65536) {
       throw new IllegalArgumentException("levels must be in 2..65536, got " + n);
     }
-    double[] levels = companded(law, n);
+    Companding start = Companding.of(law, n);
+    double[] middle = start.levels(n, 0.5);
     double centre = law.mean();
-    boolean symmetric = isSymmetric(law, centre, levels);
+    boolean symmetric = isSymmetric(law, centre, middle);
+    Grid best = settle(law, middle, symmetric ? centre : Double.NaN);
+    return start.isLogConcave() ? best : lessOf(law, best, start, n);
+  }
+
+  /**
+   * Looks for a better solution from starts that lean to either side: with several humps a
+   * symmetric solution may be a saddle, where leaning is better.
+   */
+  private static Grid lessOf(Distribution law, Grid best, Companding start, int n) {
+    Grid least = best;
+    double mse = ErrorReport.of(law, best).mse();
+    for (double lean : new double[] {0.2, 0.8}) {
+      double[] levels = start.levels(n, lean);
+      for (int i = 0; i < WARM_UP; i++) {
+        lloyd(Cells.of(law, levels), levels);
+      }
+      try {
+        Grid other = settle(law, levels, Double.NaN);
+        double otherMse = ErrorReport.of(law, other).mse();
+        if (otherMse < mse * (1 - 1e-9)) {
+          least = other;
+          mse = otherMse;
+        }
+      } catch (ArithmeticException e) {
+        continue; // this start does not come to rest; the first one did
+      }
+    }
+    return least;
+  }
+
+  /**
+   * Moves levels until they are the means of their cells, mirrored about a centre unless it is NaN.
+   */
+  private static Grid settle(Distribution law, double[] levels, double centre) {
+    int n = levels.length;
     double[] step = new double[n];
     double before = Double.POSITIVE_INFINITY;
     for (int i = 0; i < STEPS; i++) {
-      if (symmetric) {
+      if (!Double.isNaN(centre)) {
         balance(levels, centre);
       }
       Cells cells = Cells.of(law, levels);
       double size = cells.newtonStep(levels, step);
       double reach = levels[n - 1] - levels[0];
-      // Levels are means to their last digits, or a step no longer shrinks: rounding is all that is
-      // left.
-      // (Two levels of a Laplace law may shift together at no cost: there only the first test
-      // ends.)
+      // Levels are means to their last digits, or a step no longer shrinks: only rounding is left.
       boolean settled = Math.sqrt(cells.residual() / n) <= 4e-16 * reach;
       if (settled || size <= 1e-12 * reach && size >= 0.5 * before) {
         return Grid.of(levels);
@@ -162,6 +199,11 @@ public final class LloydMax {
         return;
       }
     }
+    lloyd(cells, levels);
+  }
+
+  /** Lloyd's own step: each level moves to the mean of its cell. */
+  private static void lloyd(Cells cells, double[] levels) {
     for (int i = 0; i < levels.length; i++) {
       levels[i] -= cells.mass[i] > 0 ? cells.gap[i] / cells.mass[i] : 0;
     }
@@ -186,32 +228,45 @@ public final class LloydMax {
     return true;
   }
 
-  /**
-   * Levels at the (i + 1/2)/n quantiles of p^(1/3), by the trapezoid rule between far quantiles.
-   */
-  private static double[] companded(Distribution law, int n) {
-    // The cube root of a density reaches three times as far: its tails matter at this depth.
-    double lo = law.quantile(0.01 / ((double) n * n * n));
-    double hi = law.quantile(1 - Math.max(0.01 / ((double) n * n * n), 1e-15));
-    double[] x = new double[PANELS + 1];
-    double[] cumulative = new double[PANELS + 1];
-    for (int i = 0; i <= PANELS; i++) {
-      x[i] = lo + (hi - lo) * i / PANELS;
-      if (i > 0) {
-        double middle = 0.5 * (x[i - 1] + x[i]);
-        cumulative[i] = cumulative[i - 1] + Math.cbrt(law.pdf(middle));
+  /** The point density p^(1/3) between far quantiles, tabled. */
+  private record Companding(double[] x, double[] cumulative, boolean isLogConcave) {
+
+    static Companding of(Distribution law, int n) {
+      // The cube root of a density reaches three times as far: its tails matter at this depth.
+      double far = 0.01 / ((double) n * n * n);
+      double lo = law.quantile(far);
+      double hi = law.quantile(1 - Math.max(far, 1e-15));
+      double[] x = new double[PANELS + 1];
+      double[] cumulative = new double[PANELS + 1];
+      double[] logarithm = new double[PANELS];
+      boolean concave = true;
+      x[0] = lo;
+      for (int i = 0; i < PANELS; i++) {
+        x[i + 1] = lo + (hi - lo) * (i + 1) / PANELS;
+        double density = law.pdf(0.5 * (x[i] + x[i + 1]));
+        cumulative[i + 1] = cumulative[i] + Math.cbrt(density);
+        logarithm[i] = Math.log(density);
+        if (i > 1) {
+          double bend = logarithm[i] - 2 * logarithm[i - 1] + logarithm[i - 2];
+          concave &= !(bend > 1e-12 * Math.abs(logarithm[i]) + 1e-13);
+        }
       }
+      return new Companding(x, cumulative, concave);
     }
-    double[] levels = new double[n];
-    int at = 1;
-    for (int i = 0; i < n; i++) {
-      double target = cumulative[PANELS] * (i + 0.5) / n;
-      while (cumulative[at] < target) {
-        at++;
+
+    /** Levels at the (i + lean)/n quantiles of the point density. */
+    double[] levels(int n, double lean) {
+      double[] levels = new double[n];
+      int at = 1;
+      for (int i = 0; i < n; i++) {
+        double target = cumulative[PANELS] * (i + lean) / n;
+        while (cumulative[at] < target) {
+          at++;
+        }
+        double part = (target - cumulative[at - 1]) / (cumulative[at] - cumulative[at - 1]);
+        levels[i] = x[at - 1] + part * (x[at] - x[at - 1]);
       }
-      double part = (target - cumulative[at - 1]) / (cumulative[at] - cumulative[at - 1]);
-      levels[i] = x[at - 1] + part * (x[at] - x[at - 1]);
+      return levels;
     }
-    return levels;
   }
 }

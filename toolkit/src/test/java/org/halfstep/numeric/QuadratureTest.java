@@ -44,6 +44,13 @@ class QuadratureTest {
   }
 
   @Test
+  void factorsThatOverflowWhereTheDensityIsNothingDoNoHarm() {
+    // mpmath 1.4.1: mp.dps = 40; quad(lambda t: t*t*exp(-40*t - t*t/2), [0, 0.1, 0.5, 1, inf])
+    double tail = Quadrature.integral(t -> t * t * Math.exp(-40 * t - t * t / 2), 0, INF);
+    Near.relative(0.00003113335863440696881980757561, tail, 1e-13, "tail");
+  }
+
+  @Test
   void theStatedErrorIsNotBelowTheErrorOnAnUndeclaredKink() {
     for (double kink : new double[] {0.1, 1 / 3.0, 0.77}) {
       double[] m = new double[1];

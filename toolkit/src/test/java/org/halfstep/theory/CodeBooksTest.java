@@ -13,6 +13,7 @@ import org.halfstep.law.Distribution;
 import org.halfstep.law.Empirical;
 import org.halfstep.law.Gaussian;
 import org.halfstep.law.Laplace;
+import org.halfstep.law.Mixture;
 import org.halfstep.law.Uniform;
 import org.halfstep.numeric.Philox;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,16 @@ class CodeBooksTest {
       Laplace.ofSigma(1).moments(grid.level(i), grid.lower(i), grid.upper(i), m);
       Near.absolute(0, m[1], 1e-14, "level " + i);
     }
+  }
+
+  @Test
+  void ofTwoHumpsOneGetsTwoLevelsOfThree() {
+    Distribution humps =
+        Mixture.of(new double[] {0.5, 0.5}, new Gaussian(-1, 0.2), new Gaussian(1, 0.2));
+    Grid grid = LloydMax.of(humps, 3);
+    // One hump as one cell costs 0.5 0.2^2, the other's two levels Max's 0.36338 of it.
+    double expected = 0.5 * 0.04 * (1 + 0.36338022763241865692);
+    Near.relative(expected, ErrorReport.of(humps, grid).mse(), 1e-4, grid);
   }
 
   @Test
