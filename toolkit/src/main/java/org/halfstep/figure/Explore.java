@@ -65,8 +65,8 @@ public final class Explore implements Displayable {
   }
 
   /**
-   * Explores a whole parameter: lo, lo + 1, ..., hi, or in larger steps where these are more than
-   * {@value #MAX_STATES}.
+   * Explores a whole parameter: lo, lo + 1, ..., hi, or in larger steps (the last may be shorter)
+   * where these are more than {@value #MAX_STATES}.
    *
    * @param name the parameter, drawn at the slider
    * @param lo its first value
@@ -77,17 +77,16 @@ public final class Explore implements Displayable {
   public static Explore explore(String name, int lo, int hi, OfInt f) {
     increasing(lo, hi);
     int step = (int) Math.ceilDiv((long) hi - lo, MAX_STATES - 1L);
-    double[] values = new double[(int) (((long) hi - lo) / step) + 1];
+    double[] values = new double[(int) Math.ceilDiv((long) hi - lo, (long) step) + 1];
     for (int i = 0; i < values.length; i++) {
-      values[i] = lo + (double) step * i;
+      values[i] = Math.min(lo + (double) step * i, hi);
     }
     return explore(name, values, f);
   }
 
   /**
-   * Explores a real parameter. Whole limits less than {@value #MAX_STATES} apart are stepped by
-   * one; others by the smallest of 1, 2, 5 times a power of ten that divides the interval into 20
-   * to 49 parts, else into 49 equal parts.
+   * Explores a real parameter in steps of the smallest of 1, 2, 5 times a power of ten that divides
+   * the interval into 20 to 49 parts, else in 49 equal steps.
    *
    * @param name the parameter, drawn at the slider
    * @param lo its first value
@@ -97,9 +96,6 @@ public final class Explore implements Displayable {
    */
   public static Explore explore(String name, double lo, double hi, DoubleFunction<Chart> f) {
     increasing(lo, hi);
-    if (lo == Math.rint(lo) && hi == Math.rint(hi) && hi - lo < MAX_STATES) {
-      return explore(name, lo, hi, (int) (hi - lo) + 1, f);
-    }
     double step = Ticks.step(hi - lo, MAX_STATES - 1);
     double parts = (hi - lo) / step;
     boolean even = parts >= 20 && Math.abs(parts - Math.rint(parts)) < 1e-9;
@@ -142,7 +138,12 @@ public final class Explore implements Displayable {
     states(values.length);
     List<Chart> charts = new ArrayList<>();
     for (double v : values) {
-      charts.add(f.apply(ChartData.finite(name, v)));
+      Chart chart = f.apply(ChartData.finite(name, v));
+      if (chart == null) {
+        throw new IllegalArgumentException(
+            "explore needs a chart for each state, got null at " + name + " = " + v);
+      }
+      charts.add(chart);
     }
     Explore out = new Explore(name, values.clone(), List.copyOf(charts), values.length / 2, false);
     out.checkSize();

@@ -227,6 +227,9 @@ public interface Distribution {
    * @return the values at the positions 0 to n - 1
    */
   default float[] sample(Philox random, int n) {
+    if (n < 0) {
+      throw new IllegalArgumentException("n must be at least 0, got " + n);
+    }
     float[] x = new float[n];
     for (int i = 0; i < n; i++) {
       x[i] = (float) draw(random, i);

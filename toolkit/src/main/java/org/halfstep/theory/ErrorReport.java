@@ -1,5 +1,6 @@
 package org.halfstep.theory;
 
+import java.util.Locale;
 import org.halfstep.grid.Grid;
 import org.halfstep.kernel.MeasuredError;
 import org.halfstep.law.Distribution;
@@ -12,6 +13,7 @@ import org.halfstep.numeric.Estimate;
  * nothing cancels. {@link #between} measures the same quantities on data.
  *
  * @param bias E[e], in units of x
+ * @param variance Var(e) = E[(e - E e)^2]
  * @param granular the part of E[e^2] from inside the granular region, up to the outermost levels
  *     plus their inner half cells
  * @param overload the part of E[e^2] from beyond it
@@ -19,13 +21,15 @@ import org.halfstep.numeric.Estimate;
  * @param signalPower E[X^2]
  * @param signalError E[X e]
  * @param skewness E[(e - E e)^3] / Var(e)^(3/2)
- * @param kurtosis E[(e - E e)^4] / Var(e)^2: 1.8 for an even spread over a step, 3 for a Gaussian
+ * @param kurtosis E[(e - E e)^4] / Var(e)^2: 1.8 for an even spread over a step, 3 for a Gaussian;
+ *     NaN, as the skewness, where the error is one number
  * @param entropy the entropy of the codes, {@code -sum p log2 p}, in bits
  * @param uncertainty predicted: an estimate of the absolute error of {@link #mse}; measured: its
  *     standard error over samples, which means nothing if E[e^4] is infinite
  */
 public record ErrorReport(
     double bias,
+    double variance,
     double granular,
     double overload,
     double signalMean,
@@ -105,15 +109,6 @@ public record ErrorReport(
   }
 
   /**
-   * Returns Var(e).
-   *
-   * @return the MSE without the squared bias
-   */
-  public double variance() {
-    return mse() - bias * bias;
-  }
-
-  /**
    * Returns the signal-to-quantization-noise ratio {@code 10 log10(E[X^2] / E[e^2])}.
    *
    * @return decibels; infinite where the error is 0
@@ -139,7 +134,7 @@ public record ErrorReport(
    */
   public double inputCorrelation() {
     double signalVariance = signalPower - signalMean * signalMean;
-    return (signalError - signalMean * bias) / Math.sqrt(signalVariance * variance());
+    return (signalError - signalMean * bias) / Math.sqrt(signalVariance * variance);
   }
 
   /**
@@ -148,9 +143,24 @@ public record ErrorReport(
    * @return {@code Cov(Q, e) / sqrt(Var(Q) Var(e))}; 0 at the MSE-optimal scale of a symmetric law
    */
   public double outputCorrelation() {
-    double covariance = signalError - signalMean * bias + variance();
+    double covariance = signalError - signalMean * bias + variance;
     double signalVariance = signalPower - signalMean * signalMean;
-    double outputVariance = signalVariance + 2 * (signalError - signalMean * bias) + variance();
-    return covariance / Math.sqrt(outputVariance * variance());
+    double outputVariance = signalVariance + 2 * (signalError - signalMean * bias) + variance;
+    return covariance / Math.sqrt(outputVariance * variance);
+  }
+
+  /** Returns the report as one readable line. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "MSE %.6g +- %.2g (granular %.6g, overload %.6g), SQNR %.4f dB, bias %.3g, kurtosis %.4g",
+        mse(),
+        uncertainty,
+        granular,
+        overload,
+        sqnrDb(),
+        bias,
+        kurtosis);
   }
 }

@@ -12,6 +12,9 @@ final class ErrorSums {
   /** Mass a law may miss: beyond it a break was forgotten, not a digit lost. */
   private static final double MASS_TOLERANCE = 1e-7;
 
+  /** A variance this small beside the mean square is the rounding of a constant error. */
+  private static final double CONSTANT = 1e-28;
+
   private final Sum mass = Sum.create();
   private final Sum signal = Sum.create();
   private final Sum signalSquare = Sum.create();
@@ -24,6 +27,9 @@ final class ErrorSums {
   private final double[] code;
   private double uncertainty;
 
+  /** E[(e - E e)^k], k = 2..4, where they were summed about the mean itself; else null. */
+  private Sum[] central;
+
   /** Starts empty, for a grid of so many levels. */
   ErrorSums(int levels) {
     code = new double[levels];
@@ -33,7 +39,34 @@ final class ErrorSums {
     ErrorSums sums = new ErrorSums(grid.size());
     sums.add(law, grid, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 1);
     sums.checkMass();
+    double bias = sums.error.getAsDouble();
+    if (sums.needsCentre(bias)) {
+      sums.startCentre();
+      double from = Double.NEGATIVE_INFINITY;
+      for (int i = 0; i < grid.size(); i++) {
+        double to = top(grid, i);
+        double[] d = new double[5];
+        if (from < to) {
+          law.moments(grid.level(i) - bias, from, to, d);
+          from = to;
+        }
+        sums.central[0].add(d[2]);
+        sums.central[1].add(-d[3]);
+        sums.central[2].add(d[4]);
+      }
+    }
     return sums;
+  }
+
+  /** Says whether the bias is so large that central moments by expansion would lose digits. */
+  private boolean needsCentre(double bias) {
+    double total = mass.getAsDouble();
+    double mse = (granular.getAsDouble() + overload.getAsDouble()) / total;
+    return bias * bias > 1e-3 * mse;
+  }
+
+  private void startCentre() {
+    central = new Sum[] {Sum.create(), Sum.create(), Sum.create()};
   }
 
   /** Adds weight times the sums over lo < X <= hi. */
@@ -49,6 +82,10 @@ final class ErrorSums {
       from = Math.max(from, to);
     }
     addCell(law, grid, last, from, hi, overload, weight);
+    double[] s = new double[3];
+    law.moments(0, lo, hi, s);
+    signal.addProduct(weight, s[1]);
+    signalSquare.addProduct(weight, s[2]);
   }
 
   static ErrorSums of(MeasuredError measured) {
@@ -97,8 +134,6 @@ final class ErrorSums {
     }
     code[i] += d[0];
     mass.add(d[0]);
-    signal.add(d[1]).addProduct(level, d[0]);
-    signalSquare.add(d[2]).addProduct(2 * level, d[1]).addProduct(level * level, d[0]);
     signalError.addProduct(-level, d[1]).add(-d[2]);
     error.add(-d[1]);
     square.add(d[2]);
@@ -175,6 +210,17 @@ final class ErrorSums {
       }
       sums.addPoint(value, grid, 1);
     }
+    double bias = sums.error.getAsDouble() / n;
+    if (sums.needsCentre(bias)) {
+      sums.startCentre();
+      for (int j = 0; j < n; j++) {
+        double value = x.applyAsDouble(j);
+        double d = (grid.nearest(value) - value) - bias;
+        sums.central[0].addProduct(d, d);
+        sums.central[1].add(d * d * d);
+        sums.central[2].add(d * d * d * d);
+      }
+    }
     return sums.measured();
   }
 
@@ -201,13 +247,25 @@ final class ErrorSums {
     double third = cube.getAsDouble() / total;
     double variance = second - bias * bias;
     double centralThird = third - 3 * bias * second + 2 * bias * bias * bias;
+    double raw = fourth.getAsDouble() / total;
     double centralFourth =
-        fourth.getAsDouble() / total
-            - 4 * bias * third
-            + 6 * bias * bias * second
-            - 3 * bias * bias * bias * bias;
+        raw == Double.POSITIVE_INFINITY
+            ? raw
+            : raw - 4 * bias * third + 6 * bias * bias * second - 3 * bias * bias * bias * bias;
+    if (central != null) {
+      variance = central[0].getAsDouble() / total;
+      centralThird = central[1].getAsDouble() / total;
+      centralFourth = central[2].getAsDouble() / total;
+    }
+    if (!(variance > CONSTANT * second)) {
+      // The error is one number: it has no shape.
+      variance = 0;
+      centralThird = Double.NaN;
+      centralFourth = Double.NaN;
+    }
     return new ErrorReport(
         bias,
+        variance,
         inner,
         outer,
         signal.getAsDouble() / total,

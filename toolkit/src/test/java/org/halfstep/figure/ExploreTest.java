@@ -162,10 +162,9 @@ class ExploreTest {
             });
     assertArrayEquals(new double[] {2, 3, 4, 5, 6, 7, 8}, bits.values());
     assertArrayEquals(new int[] {0, 0, 1, 1, 1, 1, 1, 1, 1}, sizes);
-    assertArrayEquals(
-        new double[] {0, 3, 6},
-        java.util.Arrays.copyOf(explore("n", 0, 100, ExploreTest::state).values(), 3));
-    assertArrayEquals(new double[] {1, 2, 3}, explore("c", 1.0, 3.0, c -> state(c)).values());
+    double[] many = explore("n", 0, 100, ExploreTest::state).values();
+    assertArrayEquals(new double[] {0, 3, 6}, java.util.Arrays.copyOf(many, 3));
+    assertEquals(100, many[many.length - 1]);
   }
 
   @Test
@@ -179,7 +178,8 @@ class ExploreTest {
     assertEquals(Math.PI, odd[49]);
     assertEquals(11, explore("clip", 0.0, 1.0, 11, c -> state(c)).values().length);
     DoubleFunction<Chart> f = ExploreTest::state;
-    assertEquals(7, explore("bits", 2, 8, f).values().length);
+    assertEquals(21, explore("share", 0.0, 1.0, f).values().length);
+    assertEquals(0.05, explore("share", 0.0, 1.0, f).values()[1]);
   }
 
   @Test

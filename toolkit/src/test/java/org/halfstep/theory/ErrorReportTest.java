@@ -14,6 +14,8 @@ import org.halfstep.law.Distribution;
 import org.halfstep.law.Empirical;
 import org.halfstep.law.Gaussian;
 import org.halfstep.law.Laplace;
+import org.halfstep.law.StudentT;
+import org.halfstep.law.Uniform;
 import org.halfstep.numeric.Philox;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +124,38 @@ class ErrorReportTest {
     Near.absolute(0, report.outputCorrelation(), 1e-12, "corr(Q, e)");
     Near.relative(1 - report.mse(), report.bussgangGain(), 1e-13, "gain");
     Near.relative(-Math.sqrt(report.mse()), report.inputCorrelation(), 1e-12, "corr(x, e)");
+  }
+
+  @Test
+  void aSignalFarBelowAStepKeepsItsPower() {
+    // The levels are 10^8 sigma away: nothing may be expanded about them.
+    ErrorReport report = ErrorReport.of(new Gaussian(0, 1e-8), Grid.integer(4, Range.MIDRISE));
+    Near.relative(1e-16, report.signalPower(), 1e-13, "power");
+    Near.relative(0.25, report.mse(), 1e-7, "half a step, squared");
+    Near.relative(10 * Math.log10(1e-16 / 0.25), report.sqnrDb(), 1e-8, "SQNR");
+  }
+
+  @Test
+  void anErrorThatIsNearlyOneNumberKeepsItsShape() {
+    // One cell of the grid holds the whole law, so e is uniform, and its bias 10^3 times its
+    // spread.
+    Grid grid = Grid.integer(8, Range.UNSIGNED);
+    ErrorReport report = ErrorReport.of(new Uniform(100.4, 100.4001), grid);
+    Near.relative(1e-8 / 12, report.variance(), 1e-9, "the ends are rounded to 1e-14");
+    Near.relative(1.8, report.kurtosis(), 1e-9, "kurtosis");
+    ErrorReport one = ErrorReport.of(Empirical.of(0.1, 0.1, 0.1), Grid.integer(4, Range.FULL));
+    assertEquals(0, one.variance());
+    assertTrue(Double.isNaN(one.kurtosis()) && Double.isNaN(one.skewness()), one.toString());
+    float[] x = {0.1f, 0.1f, 0.1f};
+    assertEquals(0, ErrorReport.between(x, Grid.integer(4, Range.FULL)).variance());
+  }
+
+  @Test
+  void anInfiniteFourthMomentIsAnInfiniteKurtosis() {
+    for (double nu : new double[] {3, 4}) {
+      ErrorReport report = ErrorReport.of(StudentT.of(nu), Grid.integer(4, Range.SYMMETRIC));
+      assertEquals(Double.POSITIVE_INFINITY, report.kurtosis(), "nu = " + nu);
+    }
   }
 
   @Test
