@@ -18,7 +18,8 @@ class LayersTest {
 
   private static final List<List<String>> LAYERS =
       List.of(
-          List.of("numeric", "kernel"),
+          List.of("numeric"),
+          List.of("kernel"),
           List.of("law", "grid"),
           List.of("theory"),
           List.of("data"),

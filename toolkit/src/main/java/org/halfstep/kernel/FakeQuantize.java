@@ -97,6 +97,14 @@ public final class FakeQuantize {
     return reciprocal;
   }
 
+  float inverse() {
+    return inverse;
+  }
+
+  float quotient(float x) {
+    return reciprocal ? x * inverse : x / scale;
+  }
+
   /**
    * Rounds one value.
    *
@@ -107,8 +115,7 @@ public final class FakeQuantize {
     if (Float.isNaN(x)) {
       return Float.NaN;
     }
-    float quotient = reciprocal ? x * inverse : x / scale;
-    float code = Math.clamp((float) Math.rint(quotient), lowest, highest) + 0f; // -0 becomes 0
+    float code = Math.clamp((float) Math.rint(quotient(x)), lowest, highest) + 0f; // -0 becomes 0
     return scale * code;
   }
 

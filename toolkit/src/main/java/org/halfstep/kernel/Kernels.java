@@ -30,6 +30,45 @@ interface Kernels {
   /** out[i] = scale (clamp(rint(x[i] / scale) + zero) - zero), n values. */
   void fakeQuantize(FakeQuantize rule, float[] x, int xAt, float[] out, int outAt, int n);
 
+  /** out[i] = code of x[i], n values. */
+  void quantize(Quantize rule, float[] x, int xAt, byte[] out, int outAt, int n);
+
+  /** out[i] = code of x[i], n values. */
+  void quantize(Quantize rule, float[] x, int xAt, short[] out, int outAt, int n);
+
+  /** out[i] = scale (codes[i] - zero), n values. */
+  void dequantize(Quantize rule, byte[] codes, int at, float[] out, int outAt, int n);
+
+  /** out[i] = scale (codes[i] - zero), n values. */
+  void dequantize(Quantize rule, short[] codes, int at, float[] out, int outAt, int n);
+
+  /** out[i] = codes[2 i] in the low half of a byte, codes[2 i + 1] in the high half. */
+  void pack(byte[] codes, byte[] out, int outAt, int pairs);
+
+  /** codes[2 i] = low half of in[i], codes[2 i + 1] = high half, with or without a sign. */
+  void unpack(byte[] in, int at, byte[] codes, int pairs, boolean signed);
+
+  /** Least and greatest of n values, and counts. */
+  Extremes extremes(float[] x, int at, int n);
+
+  /** Greatest size of n values, NaN if one is. */
+  float absMax(float[] x, int at, int n);
+
+  /** index[i] = bin of x[at + i], n values. */
+  void bins(Histogram histogram, float[] x, int at, int[] index, int n);
+
+  /** codes[i] = code of x[at + i], n values. */
+  void encode(Codebook book, float[] x, int at, int[] codes, int n);
+
+  /** Columns of a tile. */
+  int tileColumns();
+
+  /**
+   * Adds a product to a tile of C, four rows of {@link #tileColumns} values: for each k in order
+   * {@code c[r][j] = fma(a[aAt + 4 k + r], b[k][j], c[r][j])}.
+   */
+  void tile(int depth, float[] a, int aAt, float[] b, float[] c, int cAt, int stride);
+
   /**
    * Adds at most a block of pairs to the lanes; row r, lane l is at 8 r + l. A pair is overload if
    * {@code x <= low} or {@code x > high}.

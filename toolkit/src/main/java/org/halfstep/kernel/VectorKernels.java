@@ -16,15 +16,20 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorKernels implements Kernels {
 
   /** At most 512 bits: the 8 lanes of a sum fill one such vector of doubles. */
-  private static final VectorShape WIDTH =
+  static final VectorShape WIDTH =
       VectorShape.forBitSize(Math.min(512, VectorShape.preferredShape().vectorBitSize()));
 
-  private static final VectorSpecies<Float> FLOATS = WIDTH.withLanes(float.class);
-  private static final VectorSpecies<Double> DOUBLES = WIDTH.withLanes(double.class);
+  static final VectorSpecies<Float> FLOATS = WIDTH.withLanes(float.class);
+  static final VectorSpecies<Integer> INTS = WIDTH.withLanes(int.class);
+  static final VectorSpecies<Long> LONGS = WIDTH.withLanes(long.class);
+  static final VectorSpecies<Double> DOUBLES = WIDTH.withLanes(double.class);
 
   /** As many floats as there are doubles in a vector. */
   private static final VectorSpecies<Float> HALF =
       VectorShape.forBitSize(WIDTH.vectorBitSize() / 2).withLanes(float.class);
+
+  /** Does what is left when the vectors are full. */
+  private static final Kernels TWIN = new ScalarKernels();
 
   /** The vector length in bits, of which the results do not depend. */
   static int width() {
@@ -37,9 +42,9 @@ final class VectorKernels implements Kernels {
    * clamp is a maximum and a minimum of integers, which cost one instruction each where those of
    * floats cost five.
    */
-  private static final float MAGIC = 0x1.8p23f;
+  static final float MAGIC = 0x1.8p23f;
 
-  private static final int MAGIC_BITS = Float.floatToRawIntBits(MAGIC);
+  static final int MAGIC_BITS = Float.floatToRawIntBits(MAGIC);
 
   @Override
   public void fakeQuantize(FakeQuantize rule, float[] x, int xAt, float[] out, int outAt, int n) {
@@ -83,6 +88,81 @@ final class VectorKernels implements Kernels {
         .sub(MAGIC)
         .mul(scale)
         .blend(Float.NaN, x.test(VectorOperators.IS_NAN));
+  }
+
+  @Override
+  public void quantize(Quantize rule, float[] x, int xAt, byte[] out, int outAt, int n) {
+    int done = VectorQuantize.quantize(rule, x, xAt, out, outAt, n);
+    TWIN.quantize(rule, x, xAt + done, out, outAt + done, n - done);
+  }
+
+  @Override
+  public void quantize(Quantize rule, float[] x, int xAt, short[] out, int outAt, int n) {
+    int done = VectorQuantize.quantize(rule, x, xAt, out, outAt, n);
+    TWIN.quantize(rule, x, xAt + done, out, outAt + done, n - done);
+  }
+
+  @Override
+  public void dequantize(Quantize rule, byte[] codes, int at, float[] out, int outAt, int n) {
+    int done = VectorQuantize.dequantize(rule, codes, at, out, outAt, n);
+    TWIN.dequantize(rule, codes, at + done, out, outAt + done, n - done);
+  }
+
+  @Override
+  public void dequantize(Quantize rule, short[] codes, int at, float[] out, int outAt, int n) {
+    int done = VectorQuantize.dequantize(rule, codes, at, out, outAt, n);
+    TWIN.dequantize(rule, codes, at + done, out, outAt + done, n - done);
+  }
+
+  @Override
+  public void pack(byte[] codes, byte[] out, int outAt, int pairs) {
+    for (int i = VectorQuantize.pack(codes, out, outAt, pairs); i < pairs; i++) {
+      out[outAt + i] = (byte) (codes[2 * i] & 15 | codes[2 * i + 1] << 4);
+    }
+  }
+
+  @Override
+  public void unpack(byte[] in, int at, byte[] codes, int pairs, boolean signed) {
+    for (int i = VectorQuantize.unpack(in, at, codes, pairs, signed); i < pairs; i++) {
+      codes[2 * i] = Packed.nibble(in[at + i], signed);
+      codes[2 * i + 1] = Packed.nibble(in[at + i] >> 4, signed);
+    }
+  }
+
+  /** Values that are not finite are rare: the twin counts them. */
+  @Override
+  public Extremes extremes(float[] x, int at, int n) {
+    Extremes finite = VectorExtremes.finite(x, at, n);
+    return finite == null ? TWIN.extremes(x, at, n) : finite;
+  }
+
+  @Override
+  public float absMax(float[] x, int at, int n) {
+    return VectorExtremes.absMax(x, at, n);
+  }
+
+  @Override
+  public void bins(Histogram histogram, float[] x, int at, int[] index, int n) {
+    for (int i = VectorBins.bins(histogram, x, at, index, n); i < n; i++) {
+      index[i] = histogram.bin(x[at + i]);
+    }
+  }
+
+  @Override
+  public void encode(Codebook book, float[] x, int at, int[] codes, int n) {
+    for (int i = VectorBins.encode(book, x, at, codes, n); i < n; i++) {
+      codes[i] = book.code(x[at + i]);
+    }
+  }
+
+  @Override
+  public int tileColumns() {
+    return VectorTile.COLUMNS;
+  }
+
+  @Override
+  public void tile(int depth, float[] a, int aAt, float[] b, float[] c, int cAt, int stride) {
+    VectorTile.add(depth, a, aAt, b, c, cAt, stride);
   }
 
   @Override
