@@ -131,8 +131,11 @@ public record OptimalScale(double scale, ErrorReport report) {
       double hi = Math.max(WIDEST_GAP * rms / narrowestGap(unit), 4 * lo);
       boolean smooth = unit.step().isPresent() && atoms.length == 0 && loss == Loss.SQUARED;
       DoubleUnaryOperator quick = looking(smooth);
+      if (smooth && unit.size() >= MANY_LEVELS) {
+        hi = Math.min(hi, whereRoundingIsTooMuch(lo));
+      }
       int octaves = (int) Math.ceil(Math.log(hi / lo) / Math.log(2));
-      List<Bracket> brackets = scan(quick, lo, hi, (smooth ? 2 : 12) * octaves);
+      List<Bracket> brackets = scan(quick, lo, hi, (smooth ? 2 : 8) * octaves);
       keep(brackets, WORTH);
       if (!smooth) {
         List<Bracket> fine = new ArrayList<>();
@@ -153,6 +156,22 @@ public record OptimalScale(double scale, ErrorReport report) {
       return best;
     }
 
+    /**
+     * A scale above which rounding alone costs more than the best seen below it: s^2/12 P grows.
+     */
+    private double whereRoundingIsTooMuch(double lo) {
+      double least = Double.POSITIVE_INFINITY;
+      double step = unit.step().orElseThrow();
+      double highest = unit.level(unit.size() - 1);
+      for (double s = lo; ; s *= 2) {
+        least = Math.min(least, widrow(s));
+        double inside = law.cdf(highest * s) - law.cdf(unit.level(0) * s);
+        if (step * step * s * s / 12 * inside > WORTH * least) {
+          return s;
+        }
+      }
+    }
+
     /** The cheapest look at the loss that tells where its minima are. */
     private DoubleUnaryOperator looking(boolean smooth) {
       if (smooth && unit.size() >= MANY_LEVELS) {
@@ -166,13 +185,44 @@ public record OptimalScale(double scale, ErrorReport report) {
     }
 
     private double refined(Bracket bracket) {
-      if (loss == Loss.SQUARED
-          && hasMidpoints(unit)
-          && slope(bracket.lo) < 0
-          && slope(bracket.hi) > 0) {
-        return Search.root(this::slope, bracket.lo, bracket.hi);
+      if (loss == Loss.SQUARED && hasMidpoints(unit)) {
+        double found = newton(bracket);
+        if (found > bracket.lo && found < bracket.hi) {
+          return found;
+        }
       }
       return Search.minimum(this::exact, bracket.lo, bracket.hi);
+    }
+
+    /**
+     * Newton's method on the slope, kept inside the bracket by bisection; an end if there is no
+     * root.
+     */
+    private double newton(Bracket bracket) {
+      double lo = bracket.lo;
+      double hi = bracket.hi;
+      double s = Math.sqrt(lo * hi);
+      double[] derivatives = new double[2];
+      for (int i = 0; i < 60; i++) {
+        slope(s, derivatives);
+        double g = derivatives[0];
+        if (g == 0) {
+          return s;
+        }
+        if (g > 0) {
+          hi = s;
+        } else {
+          lo = s;
+        }
+        double next = s - g / derivatives[1];
+        boolean inside = next > lo && next < hi && derivatives[1] > 0;
+        next = inside ? next : 0.5 * (lo + hi);
+        if (Math.abs(next - s) <= 4e-16 * s) {
+          return next;
+        }
+        s = next;
+      }
+      return s;
     }
 
     private double exact(double scale) {
@@ -237,12 +287,14 @@ public record OptimalScale(double scale, ErrorReport report) {
 
     /**
      * Half of dMSE/ds for midpoint thresholds, {@code - sum l_k E[X - l_k s; cell k]}, freed of
-     * what rounding the levels l_k s and the thresholds to doubles adds: at 12 bits that is the
-     * last digit that counts.
+     * what rounding the levels l_k s and the thresholds to doubles adds (at 12 bits that is the
+     * last digit that counts), and its derivative {@code sum l_k^2 P_k - s/4 sum (l_k + l_k+1)^2
+     * (l_k+1 - l_k) p(threshold)}.
      */
-    private double slope(double scale) {
+    private void slope(double scale, double[] derivatives) {
       Grid grid = unit.scaled(scale);
       Sum sum = Sum.create();
+      double curvature = 0;
       double from = Double.NEGATIVE_INFINITY;
       double[] m = new double[2];
       for (int i = 0; i < grid.size(); i++) {
@@ -257,14 +309,18 @@ public record OptimalScale(double scale, ErrorReport report) {
         law.moments(grid.level(i), from, to, m);
         double levelRest = Math.fma(l, scale, -grid.level(i));
         sum.addProduct(-l, m[1] - levelRest * m[0]);
+        curvature += l * l * m[0];
         if (i < grid.size() - 1) {
           double next = unit.level(i + 1);
           double rest = Math.fma(0.5 * (l + next), scale, -to);
-          sum.add(-0.5 * law.pdf(to) * rest * scale * (next - l) * (l + next));
+          double flow = 0.5 * law.pdf(to) * scale * (next - l) * (l + next);
+          sum.add(-flow * rest);
+          curvature -= 0.5 * flow * (l + next);
         }
         from = to;
       }
-      return sum.getAsDouble();
+      derivatives[0] = sum.getAsDouble();
+      derivatives[1] = curvature;
     }
   }
 
