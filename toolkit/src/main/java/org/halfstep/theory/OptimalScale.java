@@ -139,7 +139,7 @@ public record OptimalScale(double scale, ErrorReport report) {
       keep(brackets, WORTH);
       if (!smooth) {
         List<Bracket> fine = new ArrayList<>();
-        brackets.forEach(b -> fine.addAll(scan(quick, b.lo, b.hi, isSample() ? 128 : 16)));
+        brackets.forEach(b -> fine.addAll(scan(quick, b.lo, b.hi, isSample() ? 128 : 8)));
         brackets = fine;
         keep(brackets, FINE_WORTH);
       }
