@@ -37,7 +37,7 @@ public record OptimalScale(double scale, ErrorReport report) {
   private static final double WORTH = 1.5;
 
   /** The second scan is finer: what remains is the depth of a minimum between two of its points. */
-  private static final double FINE_WORTH = 1.001;
+  private static final double FINE_WORTH = 1.02;
 
   /** A law with more atoms than this is a sample: its minima are many and shallow. */
   private static final int FEW_ATOMS = 8;
@@ -95,6 +95,7 @@ public record OptimalScale(double scale, ErrorReport report) {
     private final Grid unit;
     private final Loss loss;
     private final double rms;
+    private final double[] breaks;
     private final double[] atoms;
 
     /** Between these ends is all of the law but {@link #BEYOND} on each side. */
@@ -107,7 +108,8 @@ public record OptimalScale(double scale, ErrorReport report) {
       this.unit = unit;
       this.loss = loss;
       this.rms = rms;
-      this.atoms = DoubleStream.of(law.breaks()).filter(b -> law.mass(b) > 0).toArray();
+      this.breaks = law.breaks();
+      this.atoms = DoubleStream.of(breaks).filter(b -> law.mass(b) > 0).toArray();
       double above = rms;
       while (law.survival(above) > BEYOND) {
         above *= 2;
@@ -139,7 +141,8 @@ public record OptimalScale(double scale, ErrorReport report) {
       keep(brackets, WORTH);
       if (!smooth) {
         List<Bracket> fine = new ArrayList<>();
-        brackets.forEach(b -> fine.addAll(scan(quick, b.lo, b.hi, isSample() ? 128 : 8)));
+        brackets.forEach(b ->
+            fine.addAll(scan(quick, b.lo, b.hi, isSample() ? 128 : breaks.length > 1 ? 32 : 8)));
         brackets = fine;
         keep(brackets, FINE_WORTH);
       }
@@ -258,7 +261,7 @@ public record OptimalScale(double scale, ErrorReport report) {
           from = to;
           continue;
         }
-        if (to - from < NARROW * rms) {
+        if (to - from < NARROW * rms && !holdsBreak(from, to)) {
           double half = 0.5 * (to - from);
           double x = from + half;
           double d = half * OUTER;
@@ -271,14 +274,17 @@ public record OptimalScale(double scale, ErrorReport report) {
         }
         from = to;
       }
-      for (double atom : atoms) {
-        int i = grid.encode(atom);
-        if (grid.upper(i) - grid.lower(i) < NARROW * rms) {
-          double e = grid.level(i) - atom;
-          sum += law.mass(atom) * e * e;
+      return sum;
+    }
+
+    /** Kinks, jumps and atoms want a cell's moments whole. */
+    private boolean holdsBreak(double from, double to) {
+      for (double b : breaks) {
+        if (b >= from && b <= to) {
+          return true;
         }
       }
-      return sum;
+      return false;
     }
 
     private double square(double x, double level) {
