@@ -134,7 +134,7 @@ public record OptimalScale(double scale, ErrorReport report) {
       boolean smooth = unit.step().isPresent() && atoms.length == 0 && loss == Loss.SQUARED;
       DoubleUnaryOperator quick = looking(smooth);
       if (smooth && unit.size() >= MANY_LEVELS) {
-        hi = Math.min(hi, whereRoundingIsTooMuch(lo));
+        hi = whereRoundingIsTooMuch(lo, hi);
       }
       int octaves = (int) Math.ceil(Math.log(hi / lo) / Math.log(2));
       List<Bracket> brackets = scan(quick, lo, hi, (smooth ? 2 : 8) * octaves);
@@ -162,17 +162,18 @@ public record OptimalScale(double scale, ErrorReport report) {
     /**
      * A scale above which rounding alone costs more than the best seen below it: s^2/12 P grows.
      */
-    private double whereRoundingIsTooMuch(double lo) {
+    private double whereRoundingIsTooMuch(double lo, double hi) {
       double least = Double.POSITIVE_INFINITY;
       double step = unit.step().orElseThrow();
       double highest = unit.level(unit.size() - 1);
-      for (double s = lo; ; s *= 2) {
+      for (double s = lo; s < hi; s *= 2) {
         least = Math.min(least, widrow(s));
         double inside = law.cdf(highest * s) - law.cdf(unit.level(0) * s);
         if (step * step * s * s / 12 * inside > WORTH * least) {
           return s;
         }
       }
+      return hi;
     }
 
     /** The cheapest look at the loss that tells where its minima are. */
