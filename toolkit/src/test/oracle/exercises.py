@@ -198,6 +198,10 @@ EXPECTED = {
     "01.3": lambda: bits_for(40),
     "01.4": one_per_cent,
     "01.5": mean_ratio,
+    "04.1": lambda: mp.findroot(lambda s: 2 * sum(mp.exp(-2 * (mp.pi * n / s) ** 2) for n in range(1, 9)) - mpf("0.01"), 2),
+    "04.2": lambda: -mp.sqrt(sum(parts(laplace, 4, best(laplace, 4, mpf("0.487"))))),
+    "04.3": lambda: 2 * mpf(1) / 1,  # the largest s with 1 = m s/2
+    "04.4": lambda: (mpf("0.7") / 80) / (mpf("0.7") / 12) ** 2,
     "05.1": lambda: mp.sqrt(2 / mp.pi),
     "05.2": lambda: (2 * mp.quad(lambda x: mp.cbrt(1 - x), [0, 1])) ** 3 / 12,
     "05.3": lambda: exponential_levels(3),
