@@ -22,6 +22,7 @@ class LayersTest {
           List.of("kernel"),
           List.of("law", "grid"),
           List.of("theory"),
+          List.of("calibrate"),
           List.of("data"),
           List.of("figure"),
           List.of("notebook"));

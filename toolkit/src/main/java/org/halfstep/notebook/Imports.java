@@ -15,6 +15,7 @@ public final class Imports {
           "java.util.stream.*",
           "org.ejml.data.*",
           "org.ejml.simple.*",
+          "org.halfstep.calibrate.*",
           "org.halfstep.data.*",
           "org.halfstep.figure.*",
           "org.halfstep.grid.*",
