@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Products of square matrices. */
+/** Products of square matrices: 2 size^3 operations each. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 4, time = 1)
@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class MatrixBenchmark {
 
   /** Rows and columns. */
-  @Param({"256", "512", "1024"})
+  @Param({"64", "256", "512", "1024"})
   public int size;
 
   /** Parts computed at once. */
@@ -32,6 +32,7 @@ public class MatrixBenchmark {
   public int threads;
 
   private MatrixProduct product;
+  private MatrixProduct transposed;
   private float[] a;
   private float[] b;
   private float[] c;
@@ -44,6 +45,7 @@ public class MatrixBenchmark {
   public void fill() {
     int n = size * size;
     product = MatrixProduct.of(size, size, size).threads(threads);
+    transposed = product.transposed(true, true);
     a = new float[n];
     b = new float[n];
     c = new float[n];
@@ -64,10 +66,24 @@ public class MatrixBenchmark {
     return c;
   }
 
-  /** Bytes, exactly. */
+  /** Floats, both factors transposed: what the copies cost. */
+  @Benchmark
+  public float[] transposedFloats() {
+    transposed.apply(a, b, c);
+    return c;
+  }
+
+  /** Signed bytes, exactly. */
   @Benchmark
   public int[] bytes() {
     product.apply(bytesA, bytesB, exact);
+    return exact;
+  }
+
+  /** Unsigned by signed bytes, exactly. */
+  @Benchmark
+  public int[] unsignedBytes() {
+    product.applyUnsigned(bytesA, bytesB, exact);
     return exact;
   }
 }

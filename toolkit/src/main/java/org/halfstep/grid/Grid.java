@@ -2,6 +2,7 @@ package org.halfstep.grid;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import org.halfstep.kernel.Codebook;
 
 /**
  * A quantizer: increasing levels, a threshold between each two, and who wins a tie.
@@ -25,6 +26,9 @@ public final class Grid {
   /** More levels than a code of 16 bits has are a mistake, not a format. */
   private static final int MOST_LEVELS = 1 << 16;
 
+  /** Levels of which a kernel makes bytes. */
+  private static final int CODEBOOK = 256;
+
   private final double[] levels;
   private final double[] thresholds;
   private final boolean[] up;
@@ -39,6 +43,9 @@ public final class Grid {
 
   /** Whether thresholds are midpoints, up to rounding. */
   private final boolean midway;
+
+  /** Null until it is asked for; whoever comes first makes it, and all make the same. */
+  private Codebook codebook;
 
   private Grid(
       double[] levels,
@@ -694,9 +701,40 @@ public final class Grid {
       throw new IllegalArgumentException(
           "in and out must have the same length, got " + in.length + " and " + out.length);
     }
+    if (levels.length <= CODEBOOK) {
+      codebook().nearest(in, out);
+      return;
+    }
     for (int i = 0; i < in.length; i++) {
       out[i] = (float) nearest(in[i]);
     }
+  }
+
+  /**
+   * Returns this grid for arrays of floats: encode, decode, nearest, at the speed of a table.
+   *
+   * <p>It makes the decision of {@link #encode} on every float; NaN has code 0 there. Levels are
+   * rounded to floats.
+   *
+   * @return the codebook, made at the first call
+   * @throws IllegalArgumentException if there are more than 256 levels
+   */
+  public Codebook codebook() {
+    Codebook made = codebook;
+    if (made == null) {
+      float[] floats = new float[levels.length];
+      float[] leastAbove = new float[thresholds.length];
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = (float) levels[i];
+      }
+      for (int i = 0; i < leastAbove.length; i++) {
+        float t = (float) thresholds[i];
+        leastAbove[i] = goesAbove(t, i) ? t : Math.nextUp(t);
+      }
+      made = Codebook.of(leastAbove, floats);
+      codebook = made;
+    }
+    return made;
   }
 
   @Override

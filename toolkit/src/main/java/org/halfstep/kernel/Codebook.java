@@ -9,8 +9,11 @@ import java.util.Objects;
  *
  * <p>Every grid is of this kind for floats, whoever wins its ties: threshold i is the least float
  * that goes to level i + 1 or above. NaN has code 0, and {@link #nearest} keeps it NaN
- * (0x7fc00000); {@link Extremes} counts NaNs beforehand. Immutable. Used by the lessons beyond
- * uniform grids.
+ * (0x7fc00000); {@link Extremes} counts NaNs beforehand. -0.0 decides as 0 does.
+ *
+ * <p>Codes are unsigned bytes. If there are at most 16, two can share a byte, the first in the low
+ * half; a last single code leaves the high half 0. Immutable, safe to share between threads. Used
+ * by {@code Grid} for its arrays of floats.
  */
 public final class Codebook {
 
@@ -21,11 +24,19 @@ public final class Codebook {
    */
   private final float[] thresholds;
 
+  /** The levels and then a NaN, the level of NaN. */
   private final float[] levels;
 
+  /** Null if thresholds are equal or too close to each other: then codes are searched. */
+  private final Buckets buckets;
+
   private Codebook(float[] thresholds, float[] levels) {
-    this.thresholds = thresholds;
-    this.levels = levels;
+    this.thresholds = new float[2 * Integer.highestOneBit(thresholds.length) - 1];
+    Arrays.fill(this.thresholds, Float.NaN);
+    System.arraycopy(thresholds, 0, this.thresholds, 0, thresholds.length);
+    this.levels = Arrays.copyOf(levels, levels.length + 1);
+    this.levels[levels.length] = Float.NaN;
+    this.buckets = Buckets.of(thresholds);
   }
 
   /**
@@ -46,39 +57,73 @@ public final class Codebook {
               + " and "
               + thresholds.length);
     }
+    float[] t = thresholds.clone();
     for (int i = 0; i < n - 1; i++) {
-      if (!(thresholds[i] >= (i == 0 ? Float.NEGATIVE_INFINITY : thresholds[i - 1]))) {
+      if (!(t[i] >= (i == 0 ? Float.NEGATIVE_INFINITY : t[i - 1]))) {
         throw new IllegalArgumentException(
-            "thresholds must not decrease, got " + thresholds[i] + " at " + i);
+            "thresholds must not decrease, got " + t[i] + " at " + i);
       }
+      t[i] += 0f; // -0 becomes 0
     }
-    float[] padded = new float[2 * Integer.highestOneBit(n - 1) - 1];
-    Arrays.fill(padded, Float.NaN);
-    System.arraycopy(thresholds, 0, padded, 0, n - 1);
-    return new Codebook(padded, levels.clone());
+    return new Codebook(t, levels);
   }
 
   float[] thresholds() {
     return thresholds;
   }
 
+  float[] levels() {
+    return levels;
+  }
+
+  Buckets buckets() {
+    return buckets;
+  }
+
   /** The number of thresholds without those that nothing passes. */
   int steps() {
+    return levels.length - 2;
+  }
+
+  /**
+   * Returns the number of levels.
+   *
+   * @return 2 to 256
+   */
+  public int size() {
     return levels.length - 1;
   }
 
   /**
-   * Returns the code of one value: a search that halves what is left.
+   * Returns the code of one value.
    *
    * @param x any float
-   * @return 0 to 255
+   * @return 0 to size() - 1
    */
   public int code(float x) {
+    if (Float.isNaN(x)) {
+      return 0;
+    }
+    return buckets == null ? search(x) : buckets.code(x + 0f); // -0 becomes 0
+  }
+
+  /** Halves the thresholds that are left. */
+  private int search(float x) {
     int code = 0;
     for (int half = (thresholds.length + 1) / 2; half > 0; half /= 2) {
       code += x >= thresholds[code + half - 1] ? half : 0;
     }
     return code;
+  }
+
+  /**
+   * Rounds one value.
+   *
+   * @param x any float
+   * @return the level of its code; NaN for NaN
+   */
+  public float of(float x) {
+    return Float.isNaN(x) ? Float.NaN : levels[code(x)];
   }
 
   /**
@@ -94,14 +139,27 @@ public final class Codebook {
   public void encode(float[] x, int from, byte[] codes, int to, int length) {
     Objects.checkFromIndexSize(from, length, x.length);
     Objects.checkFromIndexSize(to, length, codes.length);
-    int[] block = new int[Math.min(length, Kernels.BLOCK)];
-    for (int i = 0; i < length; i += Kernels.BLOCK) {
-      int n = Math.min(Kernels.BLOCK, length - i);
-      Vectors.kernels().encode(this, x, from + i, block, n);
-      for (int j = 0; j < n; j++) {
-        codes[to + i + j] = (byte) block[j];
-      }
-    }
+    Encoding.FAMILY.of(length).encode(this, x, from, codes, to, length);
+  }
+
+  /**
+   * Encodes a slice to codes of 4 bits.
+   *
+   * @param x the values; not modified
+   * @param from the first value
+   * @param codes receives two codes a byte
+   * @param to the byte where the first two go
+   * @param length how many values
+   * @throws IllegalStateException if there are more than 16 levels
+   * @throws IndexOutOfBoundsException if a slice is not inside its array
+   */
+  public void encodePacked(float[] x, int from, byte[] codes, int to, int length) {
+    checkPacked();
+    Objects.checkFromIndexSize(from, length, x.length);
+    Objects.checkFromIndexSize(to, Packed.bytes(length), codes.length);
+    Encoding loops = Encoding.FAMILY.of(length);
+    Packed.Block source = (at, block, n) -> loops.encode(this, x, from + at, block, 0, n);
+    Packed.pack(Codes.FAMILY.of(length), length, codes, to, source);
   }
 
   /**
@@ -117,8 +175,34 @@ public final class Codebook {
   public void decode(byte[] codes, int from, float[] out, int to, int length) {
     Objects.checkFromIndexSize(from, length, codes.length);
     Objects.checkFromIndexSize(to, length, out.length);
+    float[] table = Arrays.copyOf(levels, size());
     for (int i = 0; i < length; i++) {
-      out[to + i] = levels[codes[from + i] & 0xff];
+      out[to + i] = table[codes[from + i] & 0xff];
+    }
+  }
+
+  /**
+   * Turns codes of 4 bits into levels.
+   *
+   * @param codes two codes a byte; not modified
+   * @param from the byte of the first two
+   * @param out receives the levels
+   * @param to where the first goes
+   * @param length how many values
+   * @throws IllegalStateException if there are more than 16 levels
+   * @throws IndexOutOfBoundsException if a slice is not inside its array, or a code has no level
+   */
+  public void decodePacked(byte[] codes, int from, float[] out, int to, int length) {
+    checkPacked();
+    Objects.checkFromIndexSize(from, Packed.bytes(length), codes.length);
+    Objects.checkFromIndexSize(to, length, out.length);
+    Packed.Block target = (at, block, n) -> decode(block, 0, out, to + at, n);
+    Packed.unpack(Codes.FAMILY.of(length), length, codes, from, false, target);
+  }
+
+  private void checkPacked() {
+    if (size() > 16) {
+      throw new IllegalStateException("4 bits hold at most 16 levels, got " + size());
     }
   }
 
@@ -130,17 +214,28 @@ public final class Codebook {
    * @throws IllegalArgumentException if the lengths differ
    */
   public void nearest(float[] x, float[] out) {
-    if (x.length != out.length) {
-      throw new IllegalArgumentException(
-          "x and out must have the same length, got " + x.length + " and " + out.length);
-    }
-    int[] block = new int[Math.min(x.length, Kernels.BLOCK)];
-    for (int i = 0; i < x.length; i += Kernels.BLOCK) {
-      int n = Math.min(Kernels.BLOCK, x.length - i);
-      Vectors.kernels().encode(this, x, i, block, n);
-      for (int j = 0; j < n; j++) {
-        out[i + j] = Float.isNaN(x[i + j]) ? Float.NaN : levels[block[j]];
-      }
-    }
+    Slices.checkLengths(x, out);
+    Encoding.FAMILY.of(x.length).nearest(this, x, 0, out, 0, x.length);
+  }
+
+  /**
+   * Rounds a slice of an array into a slice of another, or in place.
+   *
+   * @param x the values; not modified unless it is {@code out} too
+   * @param from the first value
+   * @param out receives the levels
+   * @param to where the first goes
+   * @param length how many
+   * @throws IndexOutOfBoundsException if a slice is not inside its array
+   * @throws IllegalArgumentException if the slices overlap without being the same
+   */
+  public void nearest(float[] x, int from, float[] out, int to, int length) {
+    Slices.check(x, from, out, to, length);
+    Encoding.FAMILY.of(length).nearest(this, x, from, out, to, length);
+  }
+
+  @Override
+  public String toString() {
+    return size() + " levels from " + levels[0] + " to " + levels[size() - 1];
   }
 }

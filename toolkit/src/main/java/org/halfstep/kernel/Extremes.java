@@ -37,7 +37,7 @@ public record Extremes(float min, float max, long nans, long infinities) {
    */
   public static Extremes of(float[] x, int from, int length) {
     Objects.checkFromIndexSize(from, length, x.length);
-    return Vectors.kernels().extremes(x, from, length);
+    return Reductions.FAMILY.of(length).extremes(x, from, length);
   }
 
   /**
@@ -61,6 +61,6 @@ public record Extremes(float min, float max, long nans, long infinities) {
    */
   public static float absMax(float[] x, int from, int length) {
     Objects.checkFromIndexSize(from, length, x.length);
-    return Vectors.kernels().absMax(x, from, length);
+    return Reductions.FAMILY.of(length).absMax(x, from, length);
   }
 }

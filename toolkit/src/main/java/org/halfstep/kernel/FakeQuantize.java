@@ -145,8 +145,8 @@ public final class FakeQuantize {
    * @throws IllegalArgumentException if the lengths differ
    */
   public void apply(float[] x, float[] out) {
-    checkLengths(x, out);
-    Vectors.kernels().fakeQuantize(this, x, 0, out, 0, x.length);
+    Slices.checkLengths(x, out);
+    Elementwise.FAMILY.of(x.length).fakeQuantize(this, x, 0, out, 0, x.length);
   }
 
   /**
@@ -161,8 +161,8 @@ public final class FakeQuantize {
    * @throws IllegalArgumentException if the slices overlap without being the same
    */
   public void apply(float[] x, int from, float[] out, int to, int length) {
-    checkSlices(x, from, out, to, length);
-    Vectors.kernels().fakeQuantize(this, x, from, out, to, length);
+    Slices.check(x, from, out, to, length);
+    Elementwise.FAMILY.of(length).fakeQuantize(this, x, from, out, to, length);
   }
 
   /**
@@ -172,7 +172,7 @@ public final class FakeQuantize {
    * @return the sums
    */
   public MeasuredError measure(float[] x) {
-    return measure(Vectors.kernels(), x, 0, null, 0, x.length);
+    return sums(x, 0, null, 0, x.length);
   }
 
   /**
@@ -186,7 +186,7 @@ public final class FakeQuantize {
    */
   public MeasuredError measure(float[] x, int from, int length) {
     Objects.checkFromIndexSize(from, length, x.length);
-    return measure(Vectors.kernels(), x, from, null, 0, length);
+    return sums(x, from, null, 0, length);
   }
 
   /**
@@ -198,8 +198,8 @@ public final class FakeQuantize {
    * @throws IllegalArgumentException if the lengths differ
    */
   public MeasuredError applyAndMeasure(float[] x, float[] out) {
-    checkLengths(x, out);
-    return measure(Vectors.kernels(), x, 0, out, 0, x.length);
+    Slices.checkLengths(x, out);
+    return sums(x, 0, out, 0, x.length);
   }
 
   /**
@@ -215,8 +215,8 @@ public final class FakeQuantize {
    * @throws IllegalArgumentException if the slices overlap without being the same
    */
   public MeasuredError applyAndMeasure(float[] x, int from, float[] out, int to, int length) {
-    checkSlices(x, from, out, to, length);
-    return measure(Vectors.kernels(), x, from, out, to, length);
+    Slices.check(x, from, out, to, length);
+    return sums(x, from, out, to, length);
   }
 
   /**
@@ -224,39 +224,23 @@ public final class FakeQuantize {
    * are rounded into a buffer, because in place the values would be gone, and without output there
    * is none.
    */
-  MeasuredError measure(Kernels kernels, float[] x, int from, float[] out, int to, int length) {
-    MeasuredError.Blocks blocks = new MeasuredError.Blocks(kernels);
-    float[] rounded = new float[Math.min(length, Kernels.BLOCK)];
-    for (int i = 0; i < length; i += Kernels.BLOCK) {
-      int n = Math.min(Kernels.BLOCK, length - i);
-      kernels.fakeQuantize(this, x, from + i, rounded, 0, n);
+  private MeasuredError sums(float[] x, int from, float[] out, int to, int length) {
+    return sums(Elementwise.FAMILY.of(length), Errors.FAMILY.of(length), x, from, out, to, length);
+  }
+
+  MeasuredError sums(
+      Elementwise loops, Errors errors, float[] x, int from, float[] out, int to, int length) {
+    MeasuredError.Blocks blocks = new MeasuredError.Blocks(errors);
+    float[] rounded = new float[Math.min(length, Errors.BLOCK)];
+    for (int i = 0; i < length; i += Errors.BLOCK) {
+      int n = Math.min(Errors.BLOCK, length - i);
+      loops.fakeQuantize(this, x, from + i, rounded, 0, n);
       blocks.add(x, from + i, rounded, 0, n, overloadLow(), overloadHigh());
       if (out != null) {
         System.arraycopy(rounded, 0, out, to + i, n);
       }
     }
     return blocks.total();
-  }
-
-  private static void checkLengths(float[] x, float[] out) {
-    if (x.length != out.length) {
-      throw new IllegalArgumentException(
-          "x and out must have the same length, got " + x.length + " and " + out.length);
-    }
-  }
-
-  private static void checkSlices(float[] x, int from, float[] out, int to, int length) {
-    Objects.checkFromIndexSize(from, length, x.length);
-    Objects.checkFromIndexSize(to, length, out.length);
-    if (x == out && from != to && Math.abs((long) from - to) < length) {
-      throw new IllegalArgumentException(
-          "slices of one array must be the same or apart, got "
-              + length
-              + " values from "
-              + from
-              + " and from "
-              + to);
-    }
   }
 
   @Override

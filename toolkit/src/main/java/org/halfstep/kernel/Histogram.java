@@ -96,17 +96,17 @@ public final class Histogram {
    */
   public void add(float[] x, int from, int length) {
     Objects.checkFromIndexSize(from, length, x.length);
-    add(Vectors.kernels(), x, from, length);
+    add(Reductions.FAMILY.of(length), x, from, length);
   }
 
   /** Four tables in turn: equal neighbours need not wait for each other's addition. */
-  void add(Kernels kernels, float[] x, int from, int length) {
+  void add(Reductions loops, float[] x, int from, int length) {
     int size = counts.length;
     int[] index = new int[Math.min(length, BLOCK)];
     int[] tables = new int[4 * size];
     for (int i = 0; i < length; i += BLOCK) {
       int n = Math.min(BLOCK, length - i);
-      kernels.bins(this, x, from + i, index, n);
+      loops.bins(this, x, from + i, index, n);
       count(index, n, tables, size);
     }
     for (int i = 0; i < size; i++) {

@@ -106,7 +106,7 @@ public final class Quantize {
    */
   public void quantize(float[] x, int from, byte[] codes, int to, int length) {
     check(8, x.length, from, codes.length, to, length, length);
-    Vectors.kernels().quantize(this, x, from, codes, to, length);
+    Codes.FAMILY.of(length).quantize(this, x, from, codes, to, length);
   }
 
   /**
@@ -121,7 +121,7 @@ public final class Quantize {
    */
   public void quantize(float[] x, int from, short[] codes, int to, int length) {
     check(16, x.length, from, codes.length, to, length, length);
-    Vectors.kernels().quantize(this, x, from, codes, to, length);
+    Codes.FAMILY.of(length).quantize(this, x, from, codes, to, length);
   }
 
   /**
@@ -136,8 +136,8 @@ public final class Quantize {
    * @throws IndexOutOfBoundsException if a slice is not inside its array
    */
   public void quantizePacked(float[] x, int from, byte[] codes, int to, int length) {
-    check(4, x.length, from, codes.length, to, length, (int) ((length + 1L) / 2));
-    Packed.quantize(Vectors.kernels(), this, x, from, codes, to, length);
+    check(4, x.length, from, codes.length, to, length, Packed.bytes(length));
+    Packed.quantize(Codes.FAMILY.of(length), this, x, from, codes, to, length);
   }
 
   /**
@@ -153,7 +153,7 @@ public final class Quantize {
    */
   public void dequantize(byte[] codes, int from, float[] out, int to, int length) {
     check(8, out.length, to, codes.length, from, length, length);
-    Vectors.kernels().dequantize(this, codes, from, out, to, length);
+    Codes.FAMILY.of(length).dequantize(this, codes, from, out, to, length);
   }
 
   /**
@@ -168,7 +168,7 @@ public final class Quantize {
    */
   public void dequantize(short[] codes, int from, float[] out, int to, int length) {
     check(16, out.length, to, codes.length, from, length, length);
-    Vectors.kernels().dequantize(this, codes, from, out, to, length);
+    Codes.FAMILY.of(length).dequantize(this, codes, from, out, to, length);
   }
 
   /**
@@ -183,11 +183,11 @@ public final class Quantize {
    * @throws IndexOutOfBoundsException if a slice is not inside its array
    */
   public void dequantizePacked(byte[] codes, int from, float[] out, int to, int length) {
-    check(4, out.length, to, codes.length, from, length, (int) ((length + 1L) / 2));
-    Packed.dequantize(Vectors.kernels(), this, codes, from, out, to, length);
+    check(4, out.length, to, codes.length, from, length, Packed.bytes(length));
+    Packed.dequantize(Codes.FAMILY.of(length), this, codes, from, out, to, length);
   }
 
-  private void check(int bits, int floats, int at, int cells, int cellAt, int length, int used) {
+  void check(int bits, int floats, int at, int cells, int cellAt, int length, int used) {
     int top = (1 << (signed() ? bits - 1 : bits)) - 1;
     if (qmax > top || signed() && qmin < -1 - top) {
       throw new IllegalArgumentException(

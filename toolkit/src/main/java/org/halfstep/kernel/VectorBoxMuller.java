@@ -7,8 +7,8 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.SQRT;
 import static jdk.incubator.vector.VectorOperators.XOR;
-import static org.halfstep.kernel.VectorKernels.FLOATS;
-import static org.halfstep.kernel.VectorKernels.INTS;
+import static org.halfstep.kernel.Species.FLOATS;
+import static org.halfstep.kernel.Species.INTS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -19,7 +19,7 @@ import jdk.incubator.vector.IntVector;
  *
  * <p>Choices between two numbers are made with masks of bits, which every width has. Two loops, and
  * no method of our own that takes a vector: C2 stops inlining such methods when a loop has some
- * 8000 bytecodes, and then makes objects of vectors. Called by {@link RandomFill}.
+ * 8000 bytecodes, and then makes objects of vectors. Called by {@link VectorDraws}.
  */
 final class VectorBoxMuller {
 

@@ -7,8 +7,8 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.SQRT;
 import static jdk.incubator.vector.VectorOperators.XOR;
-import static org.halfstep.kernel.VectorKernels.DOUBLES;
-import static org.halfstep.kernel.VectorKernels.LONGS;
+import static org.halfstep.kernel.Species.DOUBLES;
+import static org.halfstep.kernel.Species.LONGS;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -18,7 +18,7 @@ import jdk.incubator.vector.LongVector;
  * org.halfstep.numeric.BoxMuller} does, where the formulas and their error bounds are.
  *
  * <p>As {@link VectorBoxMuller}, but with two words of 32 bits in a lane. Called by {@link
- * RandomFill}.
+ * VectorDraws}.
  */
 final class VectorBoxMullerWide {
 

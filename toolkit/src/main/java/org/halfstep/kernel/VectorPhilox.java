@@ -1,27 +1,22 @@
 package org.halfstep.kernel;
 
-import static org.halfstep.kernel.VectorKernels.LONGS;
-import static org.halfstep.kernel.VectorKernels.WIDTH;
+import static org.halfstep.kernel.Species.HALF_INTS;
+import static org.halfstep.kernel.Species.LONGS;
 
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Philox4x32-10 with the Vector API: a lane of 64 bits carries one word of one block, so that its
  * product with a multiplier needs no second instruction for the high half.
  *
- * <p>The twin is {@code org.halfstep.numeric.Philox}. Called by {@link RandomFill}.
+ * <p>The twin is {@code org.halfstep.numeric.Philox}. Called by {@link VectorDraws}.
  */
 final class VectorPhilox {
 
   /** Blocks of a group, which are made side by side. */
   static final int LANES = 16;
-
-  private static final VectorSpecies<Integer> HALF =
-      VectorShape.forBitSize(WIDTH.vectorBitSize() / 2).withLanes(int.class);
 
   private static final long LOW = 0xFFFFFFFFL;
 
@@ -67,9 +62,9 @@ final class VectorPhilox {
       k0 += W0;
       k1 += W1;
     }
-    ((IntVector) c0.convertShape(VectorOperators.L2I, HALF, 0)).intoArray(w, at);
-    ((IntVector) c1.convertShape(VectorOperators.L2I, HALF, 0)).intoArray(w, at + LANES);
-    ((IntVector) c2.convertShape(VectorOperators.L2I, HALF, 0)).intoArray(w, at + 2 * LANES);
-    ((IntVector) c3.convertShape(VectorOperators.L2I, HALF, 0)).intoArray(w, at + 3 * LANES);
+    ((IntVector) c0.convertShape(VectorOperators.L2I, HALF_INTS, 0)).intoArray(w, at);
+    ((IntVector) c1.convertShape(VectorOperators.L2I, HALF_INTS, 0)).intoArray(w, at + LANES);
+    ((IntVector) c2.convertShape(VectorOperators.L2I, HALF_INTS, 0)).intoArray(w, at + 2 * LANES);
+    ((IntVector) c3.convertShape(VectorOperators.L2I, HALF_INTS, 0)).intoArray(w, at + 3 * LANES);
   }
 }

@@ -2,8 +2,11 @@
  * Array loops twice: a scalar one that reads like the formula, and one with the Vector API that
  * gives the same bits.
  *
- * <p>Which of the two runs is decided once, when the first is needed ({@link
- * org.halfstep.kernel.Vectors}). Sums run over a fixed number of lanes in blocks of a fixed size
- * and are added in a fixed order, so they do not depend on the width of the machine's vectors.
+ * <p>Loops come in families: an interface, its twins {@code ScalarX} and {@code VectorX}, and the
+ * choice between them, {@code X.FAMILY}, which depends on the size of a call and on whether the
+ * vector form is compiled ({@link org.halfstep.kernel.Vectors}). The public classes are the doors:
+ * they check arguments, cut the work into blocks and threads, and ask the family for a loop. Sums
+ * run over a fixed number of lanes in blocks of a fixed size and are added in a fixed order, so
+ * they do not depend on the width of the machine's vectors or on the number of threads.
  */
 package org.halfstep.kernel;

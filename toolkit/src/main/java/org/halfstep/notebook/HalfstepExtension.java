@@ -7,6 +7,7 @@ import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+import org.halfstep.kernel.Vectors;
 
 /**
  * What the kernel loads at its start: the lesson's imports, and how values are shown.
@@ -26,6 +27,7 @@ public final class HalfstepExtension implements Extension {
     } else {
       importBesideStart(kernel);
     }
+    Vectors.warmUp();
   }
 
   /**

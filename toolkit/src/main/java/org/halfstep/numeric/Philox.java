@@ -1,5 +1,7 @@
 package org.halfstep.numeric;
 
+import java.lang.reflect.Array;
+
 /**
  * A random stream that is a function: the value at (seed, stream, position) is the same on every
  * machine, in any order, from any thread.
@@ -108,22 +110,27 @@ public final class Philox {
    */
   public void fill(long position, int[] out) {
     check(position, out.length);
-    int[] w = new int[4];
-    long at = position - (position & 3);
-    for (int i = -(int) (position & 3); i < out.length; i += 4, at += 4) {
-      if (i >= 0 && i + 4 <= out.length) {
-        block(at >>> 2, out, i, 1);
-      } else {
-        block(at >>> 2, w, 0, 1);
-        copyPart(w, i, out);
-      }
-    }
+    groups(position, out, out.length, new int[4], (block, to, at) -> block(block, to, at, 1));
   }
 
-  private static void copyPart(int[] part, int at, int[] out) {
-    int from = Math.max(0, -at);
-    int to = Math.min(part.length, out.length - at);
-    System.arraycopy(part, from, out, at + from, to - from);
+  /** Writes the values of a group, which are next to each other, from out[at] on. */
+  private interface Group<A> {
+    void write(long group, A out, int at);
+  }
+
+  /** Writes length values from a position on: whole groups in place, cut ones by way of part. */
+  private static <A> void groups(long position, A out, int length, A part, Group<A> source) {
+    int width = Array.getLength(part);
+    long group = position / width;
+    for (int i = -(int) (position % width); i < length; i += width, group++) {
+      if (i >= 0 && i + width <= length) {
+        source.write(group, out, i);
+      } else {
+        source.write(group, part, 0);
+        int from = Math.max(0, -i);
+        System.arraycopy(part, from, out, i + from, Math.min(width, length - i) - from);
+      }
+    }
   }
 
   /**
@@ -151,17 +158,16 @@ public final class Philox {
   public void fillUniform(long position, double[] out) {
     check(position, out.length);
     int[] w = new int[4];
-    int i = 0;
-    while (i < out.length) {
-      long p = position + i;
-      block(p >>> 1, w, 0, 1);
-      if ((p & 1) == 0) {
-        out[i++] = unit(w[0], w[1]);
-      }
-      if (i < out.length) {
-        out[i++] = unit(w[2], w[3]);
-      }
-    }
+    groups(
+        position,
+        out,
+        out.length,
+        new double[2],
+        (block, to, at) -> {
+          block(block, w, 0, 1);
+          to[at] = unit(w[0], w[1]);
+          to[at + 1] = unit(w[2], w[3]);
+        });
   }
 
   private static double unit(int low, int high) {
@@ -194,19 +200,16 @@ public final class Philox {
    */
   public void fillGaussian(long position, double[] out) {
     check(position, out.length);
-    int width = 2 * LANES;
     int[] w = new int[4 * LANES];
-    double[] part = new double[width];
-    long group = position / width;
-    for (int i = -(int) (position % width); i < out.length; i += width, group++) {
-      blocks(group * LANES, w);
-      boolean inside = i >= 0 && i + width <= out.length;
-      BoxMuller.group(w, inside ? out : part, inside ? i : 0);
-      if (!inside) {
-        int from = Math.max(0, -i);
-        System.arraycopy(part, from, out, i + from, Math.min(width, out.length - i) - from);
-      }
-    }
+    groups(
+        position,
+        out,
+        out.length,
+        new double[2 * LANES],
+        (group, to, at) -> {
+          blocks(group * LANES, w);
+          BoxMuller.group(w, to, at);
+        });
   }
 
   /**
@@ -220,19 +223,16 @@ public final class Philox {
    */
   public void fillGaussian(long position, float[] out) {
     check(position, out.length);
-    int width = 4 * LANES;
     int[] w = new int[4 * LANES];
-    float[] part = new float[width];
-    long group = position / width;
-    for (int i = -(int) (position % width); i < out.length; i += width, group++) {
-      blocks(group * LANES, w);
-      boolean inside = i >= 0 && i + width <= out.length;
-      BoxMuller.group(w, inside ? out : part, inside ? i : 0);
-      if (!inside) {
-        int from = Math.max(0, -i);
-        System.arraycopy(part, from, out, i + from, Math.min(width, out.length - i) - from);
-      }
-    }
+    groups(
+        position,
+        out,
+        out.length,
+        new float[4 * LANES],
+        (group, to, at) -> {
+          blocks(group * LANES, w);
+          BoxMuller.group(w, to, at);
+        });
   }
 
   /** Sixteen blocks from one on; word j of block first + i goes to w[16 j + i]. */

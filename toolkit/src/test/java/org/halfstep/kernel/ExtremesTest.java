@@ -1,13 +1,14 @@
 package org.halfstep.kernel;
 
-import static org.halfstep.kernel.Inputs.SCALAR;
-import static org.halfstep.kernel.Inputs.VECTOR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 
 class ExtremesTest {
+
+  private static final Reductions SCALAR = new ScalarReductions();
+  private static final Reductions VECTOR = new VectorReductions();
 
   private static final float INF = Float.POSITIVE_INFINITY;
 

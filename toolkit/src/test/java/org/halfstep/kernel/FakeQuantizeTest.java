@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class FakeQuantizeTest {
 
-  private static final Kernels SCALAR = new ScalarKernels();
-  private static final Kernels VECTOR = new VectorKernels();
+  private static final Elementwise SCALAR = new ScalarElementwise();
+  private static final Elementwise VECTOR = new VectorElementwise();
+  private static final Errors SCALAR_SUMS = new ScalarErrors();
+  private static final Errors VECTOR_SUMS = new VectorErrors();
 
   private static final FakeQuantize[] RULES = {
     FakeQuantize.dividing(1, 0, -128, 127),
@@ -98,8 +100,8 @@ class FakeQuantizeTest {
       VECTOR.fakeQuantize(rule, x, 0, vector, 0, x.length);
       assertSame(scalar, vector, rule);
       assertEquals(
-          rule.measure(SCALAR, x, 0, null, 0, x.length),
-          rule.measure(VECTOR, x, 0, null, 0, x.length));
+          rule.sums(SCALAR, SCALAR_SUMS, x, 0, null, 0, x.length),
+          rule.sums(VECTOR, VECTOR_SUMS, x, 0, null, 0, x.length));
     }
   }
 
@@ -114,8 +116,8 @@ class FakeQuantizeTest {
         Arrays.fill(scalar, 77);
         Arrays.fill(vector, 77);
         int to = (from * 5 + length) % 130;
-        MeasuredError a = rule.measure(SCALAR, x, from, scalar, to, length);
-        MeasuredError b = rule.measure(VECTOR, x, from, vector, to, length);
+        MeasuredError a = rule.sums(SCALAR, SCALAR_SUMS, x, from, scalar, to, length);
+        MeasuredError b = rule.sums(VECTOR, VECTOR_SUMS, x, from, vector, to, length);
         assertEquals(a, b);
         assertSame(scalar, vector, "length " + length);
         assertEquals(length, a.count() + a.nans());
@@ -123,7 +125,7 @@ class FakeQuantizeTest {
         VECTOR.fakeQuantize(rule, x, from, vector, to, length);
         assertSame(scalar, vector, "length " + length);
         float[] inPlace = x.clone();
-        assertEquals(a, rule.measure(VECTOR, inPlace, from, inPlace, from, length));
+        assertEquals(a, rule.sums(VECTOR, VECTOR_SUMS, inPlace, from, inPlace, from, length));
         float[] expected = x.clone();
         System.arraycopy(scalar, to, expected, from, length);
         assertSame(expected, inPlace, "in place, length " + length);

@@ -1,7 +1,5 @@
 package org.halfstep.kernel;
 
-import static org.halfstep.kernel.Inputs.SCALAR;
-import static org.halfstep.kernel.Inputs.VECTOR;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +9,9 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class HistogramTest {
+
+  private static final Reductions SCALAR = new ScalarReductions();
+  private static final Reductions VECTOR = new VectorReductions();
 
   private static final float INF = Float.POSITIVE_INFINITY;
 

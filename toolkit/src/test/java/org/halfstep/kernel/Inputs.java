@@ -3,13 +3,11 @@ package org.halfstep.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
+import org.halfstep.Oracle;
 import org.halfstep.numeric.Philox;
 
 /** What every kernel is given in tests. */
 final class Inputs {
-
-  static final Kernels SCALAR = new ScalarKernels();
-  static final Kernels VECTOR = new VectorKernels();
 
   /** More than eight vectors of any width, and every remainder. */
   static final int LENGTHS = 131;
@@ -58,6 +56,16 @@ final class Inputs {
         case 1 -> x[i] = SPECIAL[i / 3 % SPECIAL.length];
         default -> x[i] *= 100;
       }
+    }
+    return x;
+  }
+
+  /** The floats of a row of the oracle file of powers. */
+  static float[] powers(Oracle row) {
+    float[] x = new float[row.integer("n")];
+    for (int i = 0; i < x.length; i++) {
+      int k = (int) ((40503L * i + 12345) % 65536) - 32768;
+      x[i] = Math.scalb((float) k, i % row.integer("span") - row.integer("offset"));
     }
     return x;
   }

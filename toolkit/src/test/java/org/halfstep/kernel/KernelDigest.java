@@ -12,7 +12,7 @@ public final class KernelDigest {
   private KernelDigest() {}
 
   /** A block and a bit, so that a part of a block and a part of the lanes occur. */
-  private static final int SIZE = Kernels.BLOCK + 13;
+  private static final int SIZE = Errors.BLOCK + 13;
 
   /** Prints the sentence of the choice and the digest. */
   public static void main(String[] args) throws Exception {
@@ -49,6 +49,10 @@ public final class KernelDigest {
     addCodes(sha, gaussian);
     addCodes(sha, anything);
     addProducts(sha, gaussian, words);
+    ProductDigest.add(sha);
+    SignalDigest.add(sha, anything);
+    RoundingDigest.add(sha, gaussian);
+    RoundingDigest.add(sha, anything);
     return HexFormat.of().formatHex(sha.digest());
   }
 

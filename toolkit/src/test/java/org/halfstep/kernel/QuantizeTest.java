@@ -1,7 +1,5 @@
 package org.halfstep.kernel;
 
-import static org.halfstep.kernel.Inputs.SCALAR;
-import static org.halfstep.kernel.Inputs.VECTOR;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +10,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class QuantizeTest {
+
+  private static final Codes SCALAR = new ScalarCodes();
+  private static final Codes VECTOR = new VectorCodes();
 
   private static final Quantize[] FOUR = {
     Quantize.dividing(1, 0, -8, 7),
@@ -81,11 +82,11 @@ class QuantizeTest {
 
   @Test
   void vectorsPackAsTheTwinDoes() {
-    float[] x = Arrays.copyOf(values(), 3 * Kernels.BLOCK);
+    float[] x = Arrays.copyOf(values(), 3 * Codes.BLOCK);
     int[] lengths = IntStream.range(0, Inputs.LENGTHS + 3).toArray();
-    lengths[Inputs.LENGTHS] = Kernels.BLOCK;
-    lengths[Inputs.LENGTHS + 1] = Kernels.BLOCK + 1;
-    lengths[Inputs.LENGTHS + 2] = 2 * Kernels.BLOCK + 77;
+    lengths[Inputs.LENGTHS] = Codes.BLOCK;
+    lengths[Inputs.LENGTHS + 1] = Codes.BLOCK + 1;
+    lengths[Inputs.LENGTHS + 2] = 2 * Codes.BLOCK + 77;
     for (int n : lengths) {
       int from = n % 7;
       int to = n % 5;

@@ -11,10 +11,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** One digest for every width of vectors, for the twins, interpreted and compiled. */
+/**
+ * One digest for every width of vectors, for the twins, interpreted and compiled, by choice and by
+ * itself.
+ */
 class SameBitsTest {
 
-  private static final String VECTORS = "--add-modules=jdk.incubator.vector";
+  private static final String MODULE = "--add-modules=jdk.incubator.vector";
+  private static final String VECTORS = "-Dhalfstep.kernel=vector";
 
   private static Process start(String... flags) throws Exception {
     List<String> command = new ArrayList<>();
@@ -39,11 +43,13 @@ class SameBitsTest {
   @Test
   void everyJvmGivesTheSameBits() throws Exception {
     Map<String, String[]> jvms = new LinkedHashMap<>();
-    jvms.put("16 bytes", new String[] {VECTORS, "-XX:MaxVectorSize=16"});
-    jvms.put("32 bytes", new String[] {VECTORS, "-XX:MaxVectorSize=32"});
-    jvms.put("64 bytes", new String[] {VECTORS, "-XX:MaxVectorSize=64"});
-    jvms.put("interpreted", new String[] {VECTORS, "-Xint"});
-    jvms.put("asked for scalar", new String[] {VECTORS, "-Dhalfstep.kernel=scalar"});
+    jvms.put("16 bytes", new String[] {MODULE, VECTORS, "-XX:MaxVectorSize=16"});
+    jvms.put("32 bytes", new String[] {MODULE, VECTORS, "-XX:MaxVectorSize=32"});
+    jvms.put("64 bytes", new String[] {MODULE, VECTORS, "-XX:MaxVectorSize=64"});
+    jvms.put("interpreted", new String[] {MODULE, VECTORS, "-Xint"});
+    jvms.put("by itself", new String[] {MODULE});
+    jvms.put("by itself, narrow", new String[] {MODULE, "-XX:MaxVectorSize=16"});
+    jvms.put("asked for scalar", new String[] {MODULE, "-Dhalfstep.kernel=scalar"});
     jvms.put("no module", new String[] {});
     Map<String, Run> runs = new LinkedHashMap<>();
     // Two at a time: enough to keep a small machine busy.
@@ -73,7 +79,7 @@ class SameBitsTest {
     Process process = start("-Dhalfstep.kernel=fast");
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(1, process.waitFor(), err);
-    assertTrue(err.contains("halfstep.kernel must be scalar or unset, got fast"), err);
+    assertTrue(err.contains("halfstep.kernel must be scalar, vector or unset, got fast"), err);
   }
 
   /** The compiler of the JVM replaces the interpreted code while this runs. */

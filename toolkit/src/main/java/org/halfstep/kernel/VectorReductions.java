@@ -1,25 +1,25 @@
 package org.halfstep.kernel;
 
-import static org.halfstep.kernel.VectorKernels.FLOATS;
-import static org.halfstep.kernel.VectorKernels.INTS;
+import static org.halfstep.kernel.Species.FLOATS;
+import static org.halfstep.kernel.Species.INTS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Extremes with the Vector API; the twins are in {@link ScalarKernels}.
+ * Extremes and bins with the Vector API; the twin is {@link ScalarReductions}.
  *
  * <p>The bits of floats, with all but the sign flipped for negative ones, are integers in the order
  * of the floats, and the extremes of integers do not depend on the order of comparison. Four
  * quarters are read side by side: from main memory that is twice as fast as one stream.
  */
-final class VectorExtremes {
+final class VectorReductions implements Reductions {
 
   private static final int STEP = FLOATS.length();
   private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
-  private VectorExtremes() {}
+  private final ScalarReductions twin = new ScalarReductions();
 
   private static int key(int bits) {
     return bits ^ (bits >> 31) >>> 1;
@@ -40,8 +40,15 @@ final class VectorExtremes {
         b.lanewise(VectorOperators.ASHR, 31).lanewise(VectorOperators.LSHR, 1));
   }
 
+  /** Values that are not finite are rare: the twin counts them. */
+  @Override
+  public Extremes extremes(float[] x, int at, int n) {
+    Extremes finite = finite(x, at, n);
+    return finite == null ? twin.extremes(x, at, n) : finite;
+  }
+
   /** The extremes, or null if a value is not finite. */
-  static Extremes finite(float[] x, int at, int n) {
+  private static Extremes finite(float[] x, int at, int n) {
     int quarter = FLOATS.loopBound(n / 4);
     int second = at + quarter;
     int third = second + quarter;
@@ -71,7 +78,8 @@ final class VectorExtremes {
     return finite ? new Extremes(value(min), value(max), 0, 0) : null;
   }
 
-  static float absMax(float[] x, int at, int n) {
+  @Override
+  public float absMax(float[] x, int at, int n) {
     int quarter = FLOATS.loopBound(n / 4);
     int second = at + quarter;
     int third = second + quarter;
@@ -91,5 +99,27 @@ final class VectorExtremes {
       max = Math.max(max, Float.floatToRawIntBits(x[at + i]) & Integer.MAX_VALUE);
     }
     return max > INFINITY ? Float.NaN : Float.intBitsToFloat(max);
+  }
+
+  @Override
+  public void bins(Histogram h, float[] x, int at, int[] index, int n) {
+    int end = FLOATS.loopBound(n);
+    float low = h.low();
+    float high = h.high();
+    float factor = h.factor();
+    int bins = h.bins();
+    for (int i = 0; i < end; i += FLOATS.length()) {
+      FloatVector v = FloatVector.fromArray(FLOATS, x, at + i);
+      FloatVector place = v.sub(low).mul(factor);
+      IntVector bin = (IntVector) place.convertShape(VectorOperators.F2I, INTS, 0);
+      bin.min(bins - 1)
+          .blend(bins, v.compare(VectorOperators.LT, low).cast(INTS))
+          .blend(bins + 1, v.compare(VectorOperators.GT, high).cast(INTS))
+          .blend(bins + 2, v.test(VectorOperators.IS_NAN).cast(INTS))
+          .intoArray(index, i);
+    }
+    for (int i = end; i < n; i++) {
+      index[i] = h.bin(x[at + i]);
+    }
   }
 }
