@@ -189,6 +189,136 @@ def student_bits(c):
     return bits
 
 
+def few_directions(n):
+    """(tr S)^2 / tr S^2 of n numbers of mean 1 with independent fluctuations of variance 1."""
+    s = mp.ones(n) + mp.eye(n)
+    return sum(s[i, i] for i in range(n)) ** 2 / sum(s[i, k] ** 2 for i in range(n) for k in range(n))
+
+
+def central_moment(order, bits, s):
+    """E[(Q(X) - X)^order] of the symmetric grid with step s under N(0, 1)."""
+    top = 2 ** (bits - 1) - 1
+    power = lambda k: (lambda x: (x - k * s) ** order * mp.npdf(x))
+    inner = sum(mp.quad(power(k), [(k - mpf(1) / 2) * s, (k + mpf(1) / 2) * s]) for k in range(-top + 1, top))
+    return inner + 2 * mp.quad(power(top), [(top - mpf(1) / 2) * s, top * s + 2, top * s + 8, mp.inf])
+
+
+def error_kurtosis(bits, guess):
+    s = best(gauss, bits, guess)
+    return central_moment(4, bits, s) / central_moment(2, bits, s) ** 2
+
+
+def bend(k, n):
+    """What a finite width makes of 2 m n."""
+    return (k - 2) * ((1 + mpf(1) / (k - 2)) ** n - 1) / n
+
+
+def first(holds, start):
+    while not holds(start):
+        start += 1
+    return start
+
+
+def rectified_share():
+    """The least MSE of unsigned 8 bits behind a ReLU, over the signal's power 1/2."""
+    loss = lambda s: gauss_half(s)
+    s = mp.findroot(lambda t: mp.diff(loss, t), (mpf("0.0166"), mpf("0.0174")), solver="anderson", tol=mpf(10) ** -36)
+    return 2 * loss(s)
+
+
+def gauss_half(s):
+    inner = gauss(mpf(0), s / 2, mpf(0)) + sum(gauss((k - mpf(1) / 2) * s, (k + mpf(1) / 2) * s, k * s) for k in range(1, 255))
+    return inner + gauss(mpf("254.5") * s, mp.inf, 255 * s)
+
+
+INT8 = sum(parts(gauss, 8, best(gauss, 8, mpf("0.031"))))
+
+def layer_deviation(step, summands):
+    """The standard deviation of a sum of (w + e)(x + f) - w x: N(0, 1) numbers, errors of variance step^2/12."""
+    v = mpf(step) ** 2 / 12
+    product = (1 + v) * (1 + v)  # E[(w + e)^2] E[(x + f)^2], errors uncorrelated with their numbers
+    return mp.sqrt(summands * (product - 1))
+
+
+def rectified_moments(mean):
+    """E[X] and E[X^2] of max(X, 0), X ~ N(mean, 1), by quadrature."""
+    m = mpf(mean)
+    ends = [0, max(m, 1), 6, 30]
+    return [mp.quad(lambda x: x**k * mp.npdf(x - m), ends) for k in (1, 2)]
+
+
+def bias_share(mean):
+    first, second = rectified_moments(mean)
+    return first**2 / second
+
+
+def kurtosis_of_product(first, second):
+    """Excess kurtosis of a product of independent numbers, from the moments of order 2 and 4 of each."""
+    return (first[1] * second[1]) / (first[0] * second[0]) ** 2 - 3
+
+
+def levy_median(ratio, count):
+    """The median of a mean of squared Cauchy numbers times the ratio: P(Z^2 > q) = 1/2 for a Levy law c/Z^2."""
+    quantile = mp.findroot(lambda z: mp.erf(z / mp.sqrt(2)) - mpf(1) / 2, mpf("0.67"))
+    return count * 2 * mpf(ratio) / mp.pi / quantile**2
+
+
+def elu_deviation():
+    """The standard deviation of ELU under N(0, 1)."""
+    u = lambda t: t if t > 0 else mp.expm1(t)
+    ends = [-15, -5, 0, 5, 15]
+    mean, square = (mp.quad(lambda t: u(t) ** k * mp.npdf(t), ends) for k in (1, 2))
+    return mp.sqrt(square - mean**2)
+
+
+def sigmoid_constant():
+    """The b, nearer to 0, for which E[(sigmoid + b)^2] = E[sigmoid'^2] under N(0, 1)."""
+    u = lambda t: 1 / (1 + mp.exp(-t))
+    ends = [-15, -4, 0, 4, 15]
+    square = mp.quad(lambda t: u(t) ** 2 * mp.npdf(t), ends)
+    slope = mp.quad(lambda t: (u(t) * u(-t)) ** 2 * mp.npdf(t), ends)
+    return mp.sqrt(slope - square + mpf(1) / 4) - mpf(1) / 2
+
+
+def tanh_doubles():
+    """The sigma at which sigma^2 E[u'^2] is twice Var u, u = tanh."""
+
+    def degree(s):
+        ends = sorted({mpf(0), mpf(4), mpf(14), 1 / s, 4 / s})
+        slope = mp.quad(lambda z: mp.sech(s * z) ** 4 * mp.npdf(z), ends)
+        return s**2 * slope / mp.quad(lambda z: mp.tanh(s * z) ** 2 * mp.npdf(z), ends)
+
+    return mp.findroot(lambda s: degree(s) - 2, (mpf(3), mpf(4)), solver="anderson", tol=mpf(10) ** -15)
+
+
+def lost_integer():
+    """The first integer that (q + 1.5 2^23) - 1.5 2^23 does not return, in floats half to even."""
+
+    def rounded(k):  # a positive integer to 24 bits
+        step = 2 ** max(0, k.bit_length() - 24)
+        down, rest = divmod(k, step)
+        return (down + (2 * rest > step or (2 * rest == step and down % 2 == 1))) * step
+
+    magic = 3 * 2**22
+    return next(q for q in range(1, 2**24) if rounded(q + magic) - magic != q)
+
+
+def sum_error(n, lanes):
+    """The rms relative error of n = 3 2^k numbers near 1, added in float in so many lanes."""
+    length = n // lanes
+    steps = sum(mpf(2) ** (3 * j) for j in range(length.bit_length() - 1)) + mpf(2) ** (3 * length.bit_length() - 4)
+    within = lanes * steps * mpf(2) ** -46 / 12 / n**2
+    tree = mpf(4) / 9 * mpf(2) ** -46 / 12 * sum(mpf(2) ** j / lanes for j in range(1, lanes.bit_length()))
+    return mp.sqrt(within + tree)
+
+
+def enough_lanes(units):
+    lanes = 1
+    while sum_error(3 * 2**20, lanes) >= units * mpf(2) ** -24:
+        lanes *= 2
+    return lanes
+
+
 EXPECTED = {
     "00.1": lambda: 2 * (2**3 - 1) + 1,
     "00.2": lambda: 2 * mpf("0.05"),
@@ -211,6 +341,18 @@ EXPECTED = {
     "06.2": lambda: aciq_gauss(5),
     "06.3": lambda: min(mp.polyroots([1, -2 - mpf(1) / 24, 1])),
     "06.4": lambda: aciq_cheap(mpf("0.01")),
+    "15.1": lambda: 100 * INT8,
+    "15.2": lambda: first(lambda n: bend(1026, n) > mpf("1.1"), 1),
+    "15.3": lambda: 2 * ((INT8 + rectified_share()) / 2 * 3 * mp.pi / (2 * mp.sqrt(2))) ** (mpf(2) / 3),
+    "15.4": lambda: mp.ceil(mp.log(100) / mp.log(mp.pi / (mp.pi - 1))),
+    "16.1": lambda: mpf("1.5") * (error_kurtosis(8, mpf("0.031")) - 1) / 1000,
+    "16.2": lambda: mp.sqrt(3 * (error_kurtosis(8, mpf("0.031")) - 1) / 16),
+    "16.3": lambda: first(lambda k: bend(k, 128) < mpf("1.1"), 3),
+    "16.4": lambda: mpf("1.5") * (mpf(9) / 5 - 1) / 100,
+    "02.1": lambda: mp.nint(mpf("0.35") / (mpf("2.05") / 255)),
+    "02.2": lambda: 20 * mp.log10(mpf(15) / 7),
+    "02.3": lambda: min((sum(c * 4**-k for c, k in ((3, mpf(24 - b) / 3), (256, b))), b) for b in range(1, 24))[1],
+    "02.4": lambda: sum(abs(mpf(v) * 7 / 10) < mpf("0.5") for v in "10 -10 .11 .21 .15 .05 -.14 -.22 -.08 -.35".split()),
     "03.1": tied_ranges,
     "03.2": lambda: wrapped_code("2.1", 8, 2),
     "03.3": lambda: wrap_price(3),
@@ -219,6 +361,42 @@ EXPECTED = {
     "07.2": lambda: gaussian_clip(mpf("10.5")),
     "07.3": lambda: (mpf(0) + 1 + 9) / 3 - (mpf(4) / 3) ** 2,
     "07.4": lambda: mp.log10(gaussian_clip(mpf(40))),
+    "08.1": lost_integer,
+    "08.2": lambda: sum_error(3 * 2**20, 1),
+    "08.3": lambda: enough_lanes(3),
+    "08.4": lambda: 2**8,
+    "19.1": lambda: (mpf(1) - mpf(3) / 4) * mpf("0.08") ** 2 / 12,
+    "19.2": lambda: few_directions(64),
+    "19.3": lambda: 10 / mp.log(10) * mp.sqrt(2 / (10 * few_directions(64))),
+    "19.4": lambda: 10 * mp.log10((1 - mpf("0.18")) / 598 * 599),
+    "10.1": lambda: layer_deviation("0.1", 300),
+    "10.2": lambda: 10 * mp.log10(sum(parts(gauss, 3, best(gauss, 3, mpf("0.65"))))),
+    "10.3": lambda: 512 * (1 / mpf("0.25")) ** 2,
+    "10.4": lambda: 1000 * mpf("0.05") * mp.quad(lambda e: e / mpf("0.02"), [-mpf("0.02"), 0]),
+    "11.1": lambda: kurtosis_of_product((mpf(1) / 12, mpf(1) / 80), (1, 3)) / mpf("0.01"),
+    "11.2": lambda: (1 + 100 * mpf("0.1") ** 2) ** 2 / (1 + 100 * mpf("0.1") ** 4),
+    "11.3": lambda: mp.findroot(lambda n: 4 * mp.sqrt(24 / n) - mpf("0.1"), 4e4),
+    "11.4": lambda: kurtosis_of_product((1, 3), (mpf(1) / 2, mpf(3) / 2)),
+    "12.1": lambda: 10 * mp.log10(mp.quad(lambda x: x**2, [1, 2]) / mp.quad(lambda x: (x - 1.5) ** 2, [1, 2])),
+    "12.2": lambda: 1 / mpf("0.01"),
+    "12.3": lambda: (mp.quad(lambda e: e / 2, [-1, 0])) ** 2 / mp.quad(lambda e: e**2 / 2, [-1, 0]),
+    "12.4": lambda: (mpf("0.34") + (mpf("0.4") - mpf("0.3")) ** 2) / mpf("0.34"),
+    "13.1": lambda: 1 / (1 - (2 * mp.quad(lambda x: x * mp.npdf(x), [0, 5, 30])) ** 2),
+    "13.2": lambda: mp.quad(lambda x: x**2, [0, 1]) / mp.quad(lambda x: (x - 0.5) ** 2, [0, 1]),
+    "13.3": lambda: 3 + 1 + 2 * mpf("0.2") * mp.sqrt(3),
+    "13.4": lambda: bias_share(-1),
+    "14.1": lambda: mpf(10) ** (-mpf("3.4")),
+    "14.2": lambda: (mpf("0.04") + mpf("0.1") ** 2) / (4 + 3**2),
+    "14.3": lambda: levy_median("1e-4", 10**6),
+    "14.4": lambda: mp.quad(lambda e: abs(e) / mpf("0.02"), [-mpf("0.01"), 0, mpf("0.01")]),
+    "17.1": lambda: (1 + mpf("0.01")) / 2,
+    "17.2": lambda: 4 * (mpf("0.505") - mpf("0.81") / (2 * mp.pi)),
+    "17.3": lambda: mp.sqrt(2 / mp.pi) / 10,
+    "17.4": elu_deviation,
+    "18.1": lambda: 1 / (1 - 2 / mp.pi),
+    "18.2": lambda: mpf(9) / 5,
+    "18.3": sigmoid_constant,
+    "18.4": tanh_doubles,
 }
 
 if __name__ == "__main__":

@@ -96,6 +96,48 @@ class ScriptsTest {
   }
 
   @Test
+  void depthRunPrintsALineForEveryLayer() throws Exception {
+    Script run =
+        Script.named(
+            "DepthRun",
+            "",
+            "--width",
+            "32",
+            "--depth",
+            "6",
+            "--activation",
+            "relu",
+            "--norm",
+            "sample-rms",
+            "--bits",
+            "8",
+            "--batch",
+            "16",
+            "--seeds",
+            "4",
+            "--threads",
+            "1");
+    assertEquals(0, run.exit(), run.err());
+    List<String> lines = run.lines();
+    assertEquals(
+        "layer,nsr_mean,nsr_se,nsr_median,log_nsr_mean,excess_kurtosis,predicted_nsr",
+        lines.get(0));
+    assertEquals(7, lines.size());
+    String[] first = row(lines, "1,");
+    double error = Double.parseDouble(first[2]);
+    Near.absolute(2 * 8.83080307e-5, Double.parseDouble(first[1]), 5 * error, "2 m in layer 1");
+  }
+
+  @Test
+  void depthRunExplainsItsOptions() throws Exception {
+    Script run = Script.named("DepthRun", "", "--help");
+    assertEquals(0, run.exit(), run.err());
+    for (String option : List.of("--width", "--norm", "--weight-law", "--threads", "--seed ")) {
+      assertTrue(run.out().contains(option), run.out());
+    }
+  }
+
+  @Test
   void misuseIsExplainedWithStatus2() throws Exception {
     String[][] misuses = {
       {"Levels", "log", "4", "fsr"},
@@ -103,7 +145,14 @@ class ScriptsTest {
       {"Sqnr", "gaussian", "1"},
       {"Sqnr", "cauchy", "4"},
       {"Clip", "no-such-file", "3"},
-      {"Formats", "cauchy"}
+      {"Formats", "cauchy"},
+      {"DepthRun", "--width", "0"},
+      {"DepthRun", "--depth", "-1"},
+      {"DepthRun", "--norm", "batch"},
+      {"DepthRun", "--weight-law", "t2"},
+      {"DepthRun", "--width", "40000", "--batch", "50000"},
+      {"DepthRun", "--layers", "3"},
+      {"DepthRun", "--seeds"}
     };
     for (String[] misuse : misuses) {
       String[] args = Arrays.copyOfRange(misuse, 1, misuse.length);

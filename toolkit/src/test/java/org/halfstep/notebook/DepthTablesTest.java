@@ -1,0 +1,50 @@
+package org.halfstep.notebook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.halfstep.propagate.DeepNetwork;
+import org.halfstep.propagate.DepthCurve;
+import org.halfstep.propagate.DepthRun;
+import org.halfstep.propagate.DepthRun.Setting;
+import org.halfstep.theory.Activation;
+import org.halfstep.theory.Normalization;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
+
+class DepthTablesTest {
+
+  private static final Setting SETTING = Setting.of(8, 3, 1);
+
+  private static DeepNetwork net(int width, int depth, int bits) {
+    return DeepNetwork.reference(width, depth, Activation.RELU, Normalization.SAMPLE_RMS, bits);
+  }
+
+  @Test
+  void aCurveHasARowForEveryLayer() throws InterruptedException {
+    DepthCurve curve = new DepthRun(net(16, 4, 8), SETTING).finish();
+    Table table = DepthTables.of(curve);
+    assertEquals(4, table.rowCount());
+    assertEquals(3, table.intColumn("layer").get(2));
+    assertEquals(curve.nsr(3).mean(), table.doubleColumn("nsr_mean").get(2));
+    assertEquals(curve.nsr(3).standardError(), table.doubleColumn("nsr_se").get(2));
+    assertEquals(curve.network().predictedNsr()[2], table.doubleColumn("predicted_nsr").get(2));
+  }
+
+  @Test
+  void aSweepHasARowForEveryValue() throws InterruptedException {
+    Table widths = DepthTables.sweep("width", new int[] {8, 16}, 2, k -> net(k, 3, 8), SETTING);
+    assertEquals(
+        "[width, nsr_mean, nsr_se, nsr_median, log_nsr_mean, excess_kurtosis," + " predicted_nsr]",
+        widths.columnNames().toString());
+    assertEquals(16, widths.intColumn("width").get(1));
+    Table bits = DepthTables.sweep("bits", new int[] {4, 8}, 2, b -> net(16, 2, b), SETTING);
+    assertEquals(
+        widths.doubleColumn("nsr_mean").get(1),
+        bits.doubleColumn("nsr_mean").get(1),
+        "layer 2 does not know how deep the network is");
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> DepthTables.sweep("bits", new int[] {4}, 3, b -> net(16, 2, b), SETTING));
+  }
+}
