@@ -41,11 +41,12 @@ class Sandbox:
         self.jdks = folder / "jdks"
         self.home = folder / "home"
         self.calls = folder / "maven-calls"
-        for made in (self.bin, self.jdks, self.home, self.root / "toolkit/src/main/java"):
+        for made in (self.bin, self.jdks, self.home, self.root / "toolkit/src/main/java", self.root / "toolkit/src/jmh"):
             made.mkdir(parents=True)
         shutil.copy(places.ROOT / "lab", self.root / "lab")
         skipped = shutil.ignore_patterns("__pycache__", ".*")
-        shutil.copytree(places.ROOT / "jupyter", self.root / "jupyter", ignore=skipped)
+        for folder in ("jupyter", "bench"):
+            shutil.copytree(places.ROOT / folder, self.root / folder, ignore=skipped)
         for name in ("pom.xml", "toolkit/pom.xml", "toolkit/src/main/java/Source.java"):
             (self.root / name).write_text(f"{name}\n")
         self.path = str(self.bin)

@@ -14,7 +14,7 @@ import pytest
 def test_help_names_every_command(sandbox):
     done = sandbox.bare().lab("help")
     assert done.returncode == 0
-    for command in ("run", "test", "shell", "java", "kernel ijava", "format", "doctor", "help"):
+    for command in ("run", "test", "shell", "java", "kernel ijava", "bench", "format", "doctor", "help"):
         assert f"./lab {command}" in done.stdout
 
 
