@@ -136,8 +136,17 @@ public final class Npy {
     return out.toByteArray();
   }
 
-  /** Writes to a stream and does not close it. */
-  static void write(OutputStream out, NumericArray array, NpyLayout layout) throws IOException {
+  /**
+   * Writes an array to a stream; several may follow each other, as {@link #read(InputStream)} reads
+   * them.
+   *
+   * @param out where the array goes; not closed
+   * @param array the array
+   * @param layout order of indices and bytes, and the version
+   * @throws IOException if the stream fails
+   */
+  public static void write(OutputStream out, NumericArray array, NpyLayout layout)
+      throws IOException {
     int width = array.type().bytes();
     int[] shape = array.shape();
     out.write(new NpyHeader(array.type(), shape, layout).bytes());

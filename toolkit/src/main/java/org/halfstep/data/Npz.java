@@ -24,7 +24,8 @@ import java.util.zip.ZipOutputStream;
  * stored ({@code numpy.savez}) or deflated ({@code numpy.savez_compressed}).
  *
  * <p>The checksum of each array is compared. A compressed array takes the memory that it has once
- * inflated, as it must; a size that the zip's directory only claims takes none.
+ * inflated, as it must; a size that the zip's directory only claims takes none. Files must be on
+ * the default file system.
  */
 public final class Npz {
 
