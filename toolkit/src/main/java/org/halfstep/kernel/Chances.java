@@ -14,11 +14,11 @@ interface Chances {
       new Family<>(
           "stochastic rounding", new ScalarChances(), () -> new VectorChances(), Chances::rehearse);
 
-  /** out[i] = scale (code - zero) by words[i]; NaN for NaN. */
+  /** out[i] = scale (code - zero) by words[i], which may be overwritten; NaN for NaN. */
   void fakeQuantize(
       FakeQuantize rule, float[] x, int xAt, int[] words, float[] out, int outAt, int n);
 
-  /** codes[i] = code of x[i] by words[i]. */
+  /** codes[i] = code of x[i] by words[i], which may be overwritten. */
   void quantize(Quantize rule, float[] x, int at, int[] words, int[] codes, int n);
 
   private static void rehearse(Chances loops) {

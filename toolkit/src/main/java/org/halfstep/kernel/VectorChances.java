@@ -17,28 +17,42 @@ final class VectorChances implements Chances {
 
   private static final int STEP = FLOATS.length();
 
-  /** The bits of the clamped sum of the code and {@link Elementwise#MAGIC}; x is not NaN. */
-  private static IntVector chosen(FakeQuantize rule, FloatVector x, IntVector word) {
-    FloatVector quotient = rule.reciprocal() ? x.mul(rule.inverse()) : x.div(rule.scale());
-    FloatVector sum = quotient.add(Elementwise.MAGIC);
-    FloatVector rest = quotient.sub(sum.sub(Elementwise.MAGIC));
-    FloatVector chances = rest.abs().mul(StochasticQuantize.CHANCES);
-    IntVector limit = (IntVector) chances.convertShape(VectorOperators.F2I, INTS, 0);
-    IntVector moves = word.lanewise(VectorOperators.LSHR, 1).sub(limit); // negative if so
-    IntVector other = rest.reinterpretAsInts().lanewise(VectorOperators.ASHR, 31).or(1); // -1 or 1
-    return sum.reinterpretAsInts()
-        .add(other.and(moves.lanewise(VectorOperators.ASHR, 31)))
-        .max(Elementwise.MAGIC_BITS + rule.lowest())
-        .min(Elementwise.MAGIC_BITS + rule.highest());
+  /**
+   * Puts the bits of the clamped sums of codes and {@link Elementwise#MAGIC} in the place of the
+   * random words; 0 stands for NaN. The vectors stay in this loop: a method of this size that
+   * passed them on might not be inlined.
+   */
+  private static void choose(FakeQuantize rule, float[] x, int at, int[] words, int end) {
+    int lowest = Elementwise.MAGIC_BITS + rule.lowest();
+    int highest = Elementwise.MAGIC_BITS + rule.highest();
+    for (int i = 0; i < end; i += STEP) {
+      FloatVector v = FloatVector.fromArray(FLOATS, x, at + i);
+      v = v.blend(0, v.test(VectorOperators.IS_NAN));
+      FloatVector quotient = rule.reciprocal() ? v.mul(rule.inverse()) : v.div(rule.scale());
+      FloatVector sum = quotient.add(Elementwise.MAGIC);
+      FloatVector rest = quotient.sub(sum.sub(Elementwise.MAGIC));
+      FloatVector chances = rest.abs().mul(StochasticQuantize.CHANCES);
+      IntVector limit = (IntVector) chances.convertShape(VectorOperators.F2I, INTS, 0);
+      IntVector word = IntVector.fromArray(INTS, words, i);
+      IntVector moves = word.lanewise(VectorOperators.LSHR, 1).sub(limit); // negative if so
+      IntVector other = rest.reinterpretAsInts().lanewise(VectorOperators.ASHR, 31).or(1); // +-1
+      sum.reinterpretAsInts()
+          .add(other.and(moves.lanewise(VectorOperators.ASHR, 31)))
+          .max(lowest)
+          .min(highest)
+          .intoArray(words, i);
+    }
   }
 
+  /** The words are used up. */
   @Override
   public void fakeQuantize(
       FakeQuantize rule, float[] x, int xAt, int[] words, float[] out, int outAt, int n) {
     int end = FLOATS.loopBound(n);
+    choose(rule, x, xAt, words, end);
     for (int i = 0; i < end; i += STEP) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
-      chosen(rule, v, IntVector.fromArray(INTS, words, i))
+      IntVector.fromArray(INTS, words, i)
           .reinterpretAsFloats()
           .sub(Elementwise.MAGIC)
           .mul(rule.scale())
@@ -50,15 +64,13 @@ final class VectorChances implements Chances {
     }
   }
 
+  /** The words are used up. */
   @Override
   public void quantize(Quantize rule, float[] x, int at, int[] words, int[] codes, int n) {
     int end = FLOATS.loopBound(n);
+    choose(rule.rule(), x, at, words, end);
     for (int i = 0; i < end; i += STEP) {
-      FloatVector v = FloatVector.fromArray(FLOATS, x, at + i);
-      chosen(
-              rule.rule(),
-              v.blend(0, v.test(VectorOperators.IS_NAN)),
-              IntVector.fromArray(INTS, words, i))
+      IntVector.fromArray(INTS, words, i)
           .add(rule.zero() - Elementwise.MAGIC_BITS)
           .intoArray(codes, i);
     }

@@ -20,17 +20,35 @@ final class VectorPatterned implements Patterned {
 
   private final ScalarPatterned twin = new ScalarPatterned();
 
+  // Small methods, which C2 inlines however seldom they have run: see InliningTest.
+
+  private static FloatVector floats(float[] a, int k) {
+    return FloatVector.fromArray(FLOATS, a, k);
+  }
+
+  private static FloatVector times(Pattern p, int k, FloatVector x) {
+    return x.mul(floats(p.inverse(), k));
+  }
+
+  private static FloatVector over(Pattern p, int k, FloatVector x) {
+    return x.div(floats(p.scale(), k));
+  }
+
+  private static FloatVector quotient(Pattern p, int k, FloatVector x) {
+    return p.reciprocal() ? times(p, k, x) : over(p, k, x);
+  }
+
+  private static IntVector magic(int[] codes, int k) {
+    return IntVector.fromArray(INTS, codes, k).add(Elementwise.MAGIC_BITS);
+  }
+
   /** The bits of the clamped sum of the quotient and {@link Elementwise#MAGIC}. */
   private static IntVector rounded(Pattern p, int k, FloatVector x) {
-    FloatVector quotient =
-        p.reciprocal()
-            ? x.mul(FloatVector.fromArray(FLOATS, p.inverse(), k))
-            : x.div(FloatVector.fromArray(FLOATS, p.scale(), k));
-    return quotient
-        .add(Elementwise.MAGIC)
-        .reinterpretAsInts()
-        .max(IntVector.fromArray(INTS, p.lowest(), k).add(Elementwise.MAGIC_BITS))
-        .min(IntVector.fromArray(INTS, p.highest(), k).add(Elementwise.MAGIC_BITS));
+    return clamped(p, k, quotient(p, k, x).add(Elementwise.MAGIC).reinterpretAsInts());
+  }
+
+  private static IntVector clamped(Pattern p, int k, IntVector sum) {
+    return sum.max(magic(p.lowest(), k)).min(magic(p.highest(), k));
   }
 
   @Override
