@@ -1,7 +1,6 @@
 package org.halfstep.law;
 
 import java.util.Arrays;
-import org.apache.commons.numbers.core.Sum;
 
 /**
  * The points of a Q-Q plot: quantiles of a sample against those of a law.
@@ -66,8 +65,7 @@ public final class QuantilePlot {
    */
   public static QuantilePlot normal(int points, double... values) {
     Sample sample = Sample.of(values);
-    double mean = Sum.of(values).getAsDouble() / values.length;
-    double[] z = Arrays.stream(values).map(v -> (v - mean) / sample.sigma()).toArray();
+    double[] z = Arrays.stream(values).map(v -> (v - sample.mean()) / sample.sigma()).toArray();
     return of(Gaussian.STANDARD, points, z);
   }
 

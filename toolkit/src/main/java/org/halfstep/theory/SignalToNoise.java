@@ -4,8 +4,8 @@ package org.halfstep.theory;
  * Signal against noise in the named conventions that are all called SNR.
  *
  * <ul>
- *   <li>{@link #decibels}: signal over noise, {@code 10 log10(E[Y^2] / E[E^2])}; ONNX Runtime,
- *       TensorRT and textbooks
+ *   <li>{@link #decibels}: signal over noise, {@code 10 log10(E[Y^2] / E[E^2])}, as textbooks and
+ *       ONNX Runtime's debugger have it
  *   <li>{@link #noiseToSignal}: noise over signal as a ratio of means, {@code E[E^2] / E[Y^2]},
  *       which is {@code s_E^2 / (s_Y^2 + m_Y^2)} for an error of mean 0
  *   <li>{@link #centred}: the same about the means, {@code s_E^2 / s_Y^2}: what a constant cannot
