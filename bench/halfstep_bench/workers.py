@@ -25,6 +25,18 @@ def class_path() -> tuple[str, str]:
     return ("-cp", os.environ["HALFSTEP_BENCH_CLASSES"])
 
 
+# What would keep a library from the code that it chooses for this processor by itself.
+STEERING = {
+    "ATEN_CPU_CAPABILITY",
+    "MKL_DEBUG_CPU_TYPE",
+    "MKL_ENABLE_INSTRUCTIONS",
+    "NPY_DISABLE_CPU_FEATURES",
+    "ONEDNN_MAX_CPU_ISA",
+    "OPENBLAS_CORETYPE",
+    "OPENBLAS_L2_SIZE",
+}
+
+
 class Worker:
     """A process that answers each line with a line."""
 
@@ -33,7 +45,7 @@ class Worker:
         with open(log, "ab") as errors:
             self.process = subprocess.Popen(
                 words,
-                env={**os.environ, **environment},
+                env={name: value for name, value in (os.environ | environment).items() if name not in STEERING},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
