@@ -22,6 +22,10 @@ RANGES = {
     "INT2": (-2, 1), "UINT2": (0, 3), "INT4": (-8, 7), "UINT4": (0, 15), "INT8": (-128, 127), "UINT8": (0, 255),
     "INT16": (-32768, 32767), "UINT16": (0, 65535),
 }
+# shape, axis, block size
+LAYOUTS = [
+    ((), 1, 0), ((7,), 0, 0), ((3, 5), 0, 0), ((2, 3, 4), -2, 0), ((2, 3, 4, 2), 3, 0), ((4, 6), 1, 4), ((5, 3), 0, 2)
+]
 rows = []
 
 
@@ -66,7 +70,8 @@ def run(case, operator, inputs, output_types, attributes):
         results.append(helper.make_tensor_value_info(out, code, None))
     opset = 25 if any(i is not None and i.data_type in (TensorProto.INT2, TensorProto.UINT2) for i in inputs) else 23
     graph = helper.make_graph(nodes, "g", [], results, constants)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=13 if opset == 25 else 11)
+    version = 13 if opset == 25 else 11
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=version)
     options = onnxruntime.SessionOptions()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     options.add_session_config_entry("session.x64quantprecision", "1")
@@ -120,9 +125,7 @@ def quantize_cases():
     f = "FLOAT"
     for name in RANGES:
         top = RANGES[name][1] * 2 + 1
-        for k, (shape, axis, block) in enumerate(
-            [((), 1, 0), ((7,), 0, 0), ((3, 5), 0, 0), ((2, 3, 4), -2, 0), ((2, 3, 4, 2), 3, 0), ((4, 6), 1, 4), ((5, 3), 0, 2)]
-        ):
+        for k, (shape, axis, block) in enumerate(LAYOUTS):
             if block:
                 ss = list(shape)
                 ss[axis] = -(-shape[axis] // block)
@@ -151,7 +154,8 @@ def quantize_cases():
             run(f"quantize_{name.lower()}_{saturate}", "QuantizeLinear",
                 [array(f, x), array(f, numpy.float32(0.5)), array(name, 0)], [name], {"saturate": saturate})
         q = array(name, numpy.arange(256))
-        run(f"dequantize_{name.lower()}", "DequantizeLinear", [q, array(f, numpy.float32(0.1)), array(name, 0)], [f], {})
+        tenth = array(f, numpy.float32(0.1))
+        run(f"dequantize_{name.lower()}", "DequantizeLinear", [q, tenth, array(name, 0)], [f], {})
     q = array("INT32", random.integers(-(2**31), 2**31, size=(20,)))
     run("dequantize_int32", "DequantizeLinear", [q, array(f, numpy.float32(0.1))], [f], {})
     for k in range(6):
@@ -191,7 +195,8 @@ def product_cases():
         g = int(random.integers(1, 3))
         c, o = int(g * random.integers(1, 4)), int(g * random.integers(1, 4))
         kh, kw = (int(v) for v in random.integers(1, 4, size=2))
-        strides, dilations = [int(v) for v in random.integers(1, 3, size=2)], [int(v) for v in random.integers(1, 3, size=2)]
+        strides = [int(v) for v in random.integers(1, 3, size=2)]
+        dilations = [int(v) for v in random.integers(1, 3, size=2)]
         pads = [int(v) for v in random.integers(0, 3, size=4)]
         n, h, wd = int(random.integers(1, 3)), int(random.integers(5, 9)), int(random.integers(5, 9))
         attributes = {"strides": strides, "dilations": dilations, "pads": pads, "group": g, "kernel_shape": [kh, kw]}
@@ -215,7 +220,8 @@ def main():
     quantize_cases()
     product_cases()
     with FILE.open("w", encoding="ascii", newline="\n") as out:
-        out.write(f"# onnxruntime {onnxruntime.__version__}, onnx {onnx.__version__}, numpy {numpy.__version__}; python onnx_runtime.py\n")
+        versions = f"onnxruntime {onnxruntime.__version__}, onnx {onnx.__version__}, numpy {numpy.__version__}"
+        out.write(f"# {versions}; python onnx_runtime.py\n")
         out.write("case,operator,attributes,role,index,type,shape,values\n")
         for row in rows:
             out.write(",".join(map(str, row)) + "\n")

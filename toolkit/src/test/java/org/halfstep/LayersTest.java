@@ -20,9 +20,11 @@ class LayersTest {
       List.of(
           List.of("numeric"),
           List.of("kernel"),
-          List.of("law", "grid"),
-          List.of("theory"),
+          List.of("law", "grid", "tensor"),
+          List.of("observe", "theory"),
           List.of("calibrate"),
+          List.of("scheme"),
+          List.of("propagate"),
           List.of("data"),
           List.of("figure"),
           List.of("notebook"));
