@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from halfstep_bench import cases
 
+ROUNDS = 5
+QUICK_ROUNDS = 2
+
 
 @dataclass(frozen=True)
 class Options:
@@ -53,15 +56,18 @@ def parse(words: list[str]) -> Options:
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--readme", action="store_true")
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--rounds", default="5")
+    parser.add_argument("--rounds")
     found = parser.parse_args(words)
     for name in found.kernels:
         if name not in cases.BY_NAME:
             parser.error(f"kernel must be one of {', '.join(cases.BY_NAME)}, got {name}")
-    if not found.rounds.isascii() or not found.rounds.isdigit() or int(found.rounds) < 1:
+    asked = found.rounds is not None
+    if asked and not (found.rounds.isascii() and found.rounds.isdigit() and int(found.rounds) >= 1):
         parser.error(f"--rounds must be a whole number >= 1, got {found.rounds}")
-    if found.readme and (found.kernels or found.peers or found.quick):
+    if found.readme and (found.kernels or found.peers or found.quick or asked):
         parser.error("--readme writes what was measured last and takes no other option")
+    if found.quick and asked:
+        parser.error(f"--quick has {QUICK_ROUNDS} rounds and takes no --rounds, got {found.rounds}")
     kernels = tuple(cases.BY_NAME[name] for name in dict.fromkeys(found.kernels)) or cases.KERNELS
-    rounds = 2 if found.quick else int(found.rounds)
+    rounds = QUICK_ROUNDS if found.quick else int(found.rounds or ROUNDS)
     return Options(kernels, found.peers, found.readme, found.quick, rounds)

@@ -56,7 +56,7 @@ static final List<Option> OPTIONS =
         new Option("bits", "8", "of weights and activations, 2..16"),
         new Option("batch", "64", "samples"),
         new Option("seeds", "8", "independent sets of weights and inputs"),
-        new Option("seed", "1", "of the first set, a whole number"),
+        new Option("seed", "1", "of the first set, a whole number of 64 bits"),
         new Option("weight-law", "gaussian", "gaussian, laplace, uniform, or t5 (any t above 2)"),
         new Option("gain", "1", "the root of width times the variance of a weight"),
         new Option("threads", "" + PROCESSORS, "processors; the numbers do not depend on it"));
@@ -69,23 +69,29 @@ void main(String[] args) throws InterruptedException {
     return;
   }
   Map<String, String> given = options(args);
+  DeepNetwork network;
+  Setting setting;
   try {
-    DeepNetwork network =
+    network =
         DeepNetwork.reference(
-                whole(given, "width"),
-                whole(given, "depth"),
+                size(given, "width"),
+                size(given, "depth"),
                 named(ACTIVATIONS, given, "activation"),
                 named(NORMS, given, "norm"),
-                whole(given, "bits"))
+                size(given, "bits"))
             .gain(number(given, "gain"))
             .weights(law(given.get("weight-law")));
-    Setting setting =
-        Setting.of(whole(given, "batch"), whole(given, "seeds"), whole(given, "seed"))
-            .threads(whole(given, "threads"));
-    var run = new org.halfstep.propagate.DepthRun(network, setting);
-    print(run.finish(this::progress));
-  } catch (IllegalArgumentException | ArithmeticException e) {
+    setting =
+        Setting.of(size(given, "batch"), size(given, "seeds"), whole(given, "seed"))
+            .threads(size(given, "threads"));
+  } catch (IllegalArgumentException e) {
     throw usage(e.getMessage());
+  }
+  try {
+    print(new org.halfstep.propagate.DepthRun(network, setting).finish(this::progress));
+  } catch (IllegalArgumentException | ArithmeticException | IllegalStateException e) {
+    System.err.println("DepthRun: " + e.getMessage());
+    System.exit(1); // options were right: it is memory, or a signal that overflows
   }
 }
 
@@ -130,12 +136,20 @@ Map<String, String> options(String[] args) {
   return values;
 }
 
-int whole(Map<String, String> given, String name) {
+long whole(Map<String, String> given, String name) {
   try {
-    return Integer.parseInt(given.get(name));
+    return Long.parseLong(given.get(name));
   } catch (NumberFormatException e) {
-    throw usage(name + " must be a whole number, got " + given.get(name));
+    throw usage(name + " must be a whole number of 64 bits, got " + given.get(name));
   }
+}
+
+int size(Map<String, String> given, String name) {
+  long value = whole(given, name);
+  if (value != (int) value) {
+    throw usage(name + " must be at most 2147483647 in size, got " + value);
+  }
+  return (int) value;
 }
 
 double number(Map<String, String> given, String name) {

@@ -1,6 +1,8 @@
 package org.halfstep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.halfstep.grid.Minifloat;
 import org.halfstep.law.Gaussian;
 import org.halfstep.theory.OptimalScale;
@@ -138,6 +141,34 @@ class ScriptsTest {
   }
 
   @Test
+  void depthRunTakesSeedsOf64Bits() throws Exception {
+    String[] small = {"--width", "8", "--depth", "2", "--batch", "2", "--seeds", "2"};
+    Script large = depthRun(small, "--seed", "4294967297"); // 1 in its lower 32 bits
+    assertEquals(0, large.exit(), large.err());
+    assertNotEquals(depthRun(small, "--seed", "1").out(), large.out());
+  }
+
+  private static Script depthRun(String[] some, String... more) throws Exception {
+    String[] args = Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
+    return Script.named("DepthRun", "", args);
+  }
+
+  @Test
+  void depthRunSaysWithStatus1WhyItCouldNotRun() throws Exception {
+    Script memory = Script.named("DepthRun", "", "--width", "40000", "--batch", "50000");
+    Script signal =
+        Script.named(
+            "DepthRun", "", "--width", "16", "--depth", "40", "--norm", "none", "--gain", "1e3");
+    for (Script run : List.of(memory, signal)) {
+      assertEquals(1, run.exit(), run.err());
+      assertEquals("", run.out());
+      assertFalse(run.err().contains("usage: "), "the message alone: " + run.err());
+    }
+    assertTrue(memory.err().contains("DepthRun: a run must fit into memory"), memory.err());
+    assertTrue(signal.err().contains("DepthRun: the signal must stay finite"), signal.err());
+  }
+
+  @Test
   void misuseIsExplainedWithStatus2() throws Exception {
     String[][] misuses = {
       {"Levels", "log", "4", "fsr"},
@@ -150,7 +181,8 @@ class ScriptsTest {
       {"DepthRun", "--depth", "-1"},
       {"DepthRun", "--norm", "batch"},
       {"DepthRun", "--weight-law", "t2"},
-      {"DepthRun", "--width", "40000", "--batch", "50000"},
+      {"DepthRun", "--width", "4294967304"},
+      {"DepthRun", "--seed", "1.5"},
       {"DepthRun", "--layers", "3"},
       {"DepthRun", "--seeds"}
     };

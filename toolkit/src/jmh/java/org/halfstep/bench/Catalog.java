@@ -50,21 +50,26 @@ final class Catalog {
     MAKERS.put("limit-copy", (n, threads, buffer) -> copy(n));
     MAKERS.put("limit-read", (n, threads, buffer) -> read(n));
     MAKERS.put("limit-fma", (n, threads, buffer) -> multiplyAdds(threads));
-    MAKERS.put("fake-quantize", (n, threads, buffer) -> fakeQuantize(ROUNDED, n, buffer));
-    MAKERS.put("fake-quantize-divide", (n, threads, buffer) -> fakeQuantize(DIVIDED, n, buffer));
-    MAKERS.put("quantize", (n, threads, buffer) -> quantize(CODES, n, buffer));
-    MAKERS.put("quantize-divide", (n, threads, buffer) -> quantize(DIVIDED_CODES, n, buffer));
-    MAKERS.put("quantize-4bit", (n, threads, buffer) -> quantizePacked(n));
-    MAKERS.put("dequantize", (n, threads, buffer) -> dequantize(n, buffer));
-    MAKERS.put("fake-quantize-channels", (n, threads, buffer) -> channels(n));
+    MAKERS.put(
+        "fake-quantize", (n, threads, buffer) -> fakeQuantize(ROUNDED.threads(threads), n, buffer));
+    MAKERS.put(
+        "fake-quantize-divide",
+        (n, threads, buffer) -> fakeQuantize(DIVIDED.threads(threads), n, buffer));
+    MAKERS.put("quantize", (n, threads, buffer) -> quantize(CODES.threads(threads), n, buffer));
+    MAKERS.put(
+        "quantize-divide",
+        (n, threads, buffer) -> quantize(DIVIDED_CODES.threads(threads), n, buffer));
+    MAKERS.put("quantize-4bit", (n, threads, buffer) -> quantizePacked(n, threads));
+    MAKERS.put("dequantize", (n, threads, buffer) -> dequantize(n, threads, buffer));
+    MAKERS.put("fake-quantize-channels", (n, threads, buffer) -> channels(n, threads));
     MAKERS.put("error-statistics", (n, threads, buffer) -> errorStatistics(n, threads));
-    MAKERS.put("error-moments", (n, threads, buffer) -> errorMoments(n));
-    MAKERS.put("min-max", (n, threads, buffer) -> extremes(n));
-    MAKERS.put("abs-max", (n, threads, buffer) -> absMax(n));
-    MAKERS.put("histogram", (n, threads, buffer) -> histogram(n));
-    MAKERS.put("encode-16", (n, threads, buffer) -> encode(n, 16));
-    MAKERS.put("encode-256", (n, threads, buffer) -> encode(n, 256));
-    MAKERS.put("gaussian", (n, threads, buffer) -> gaussian(n));
+    MAKERS.put("error-moments", (n, threads, buffer) -> errorMoments(n, threads));
+    MAKERS.put("min-max", (n, threads, buffer) -> extremes(n, threads));
+    MAKERS.put("abs-max", (n, threads, buffer) -> absMax(n, threads));
+    MAKERS.put("histogram", (n, threads, buffer) -> histogram(n, threads));
+    MAKERS.put("encode-16", (n, threads, buffer) -> encode(n, 16, threads));
+    MAKERS.put("encode-256", (n, threads, buffer) -> encode(n, 256, threads));
+    MAKERS.put("gaussian", (n, threads, buffer) -> gaussian(n, threads));
     MAKERS.put("sgemm", (n, threads, buffer) -> floats(n, threads));
     MAKERS.put("int8-gemm", (n, threads, buffer) -> bytes(n, threads));
     MAKERS.put("convolution", (n, threads, buffer) -> convolution(n, threads));
@@ -78,7 +83,7 @@ final class Catalog {
    *
    * @param kernel its name
    * @param size values, or rows and columns of matrices
-   * @param threads how many, where the kernel takes them
+   * @param threads how many at most
    * @param buffer what happens to the output
    * @throws IllegalArgumentException if there is no kernel of that name
    */
@@ -156,22 +161,24 @@ final class Catalog {
         Map.of("x", x));
   }
 
-  private static Work quantizePacked(int n) {
+  private static Work quantizePacked(int n, int threads) {
     float[] x = values(n);
     byte[] codes = new byte[n / 2 + 1];
+    Quantize rule = FOUR_BITS.threads(threads);
     return Work.of(() -> {
-      FOUR_BITS.quantizePacked(x, 0, codes, 0, n);
+      rule.quantizePacked(x, 0, codes, 0, n);
       return codes;
     });
   }
 
-  private static Work dequantize(int n, Buffer buffer) {
+  private static Work dequantize(int n, int threads, Buffer buffer) {
     byte[] codes = codes(values(n));
     float[] reused = new float[n];
+    Quantize rule = CODES.threads(threads);
     return Work.of(
         () -> {
           float[] out = buffer == Buffer.FRESH ? new float[n] : reused;
-          CODES.dequantize(codes, 0, out, 0, n);
+          rule.dequantize(codes, 0, out, 0, n);
           return out;
         },
         Map.of("codes", codes));
@@ -196,20 +203,23 @@ final class Catalog {
         });
   }
 
-  private static Work errorMoments(int n) {
+  private static Work errorMoments(int n, int threads) {
     float[] x = values(n);
-    return Work.of(() -> ROUNDED.measure(x));
+    FakeQuantize rule = ROUNDED.threads(threads);
+    return Work.of(() -> rule.measure(x));
   }
 
   /** As many values in each of 64 channels, with scales of their own. */
-  private static Work channels(int n) {
+  private static Work channels(int n, int threads) {
     float[] x = values(n);
     float[] scales = new float[CHANNELS];
     for (int i = 0; i < CHANNELS; i++) {
       scales[i] = SCALE * (1 + i / 64f);
     }
     ChannelQuantize rule =
-        ChannelQuantize.multiplying(scales, new int[CHANNELS], -128, 127).channels(n / CHANNELS);
+        ChannelQuantize.multiplying(scales, new int[CHANNELS], -128, 127)
+            .channels(n / CHANNELS)
+            .threads(threads);
     float[] out = new float[n];
     return Work.of(
         () -> {
@@ -219,10 +229,10 @@ final class Catalog {
         Map.of("x", x, "scales", scales));
   }
 
-  private static Work extremes(int n) {
+  private static Work extremes(int n, int threads) {
     float[] x = values(n);
     return new Work(
-        () -> Extremes.of(x),
+        () -> Extremes.of(x, 0, n, threads),
         Map.of("x", x),
         found -> {
           Extremes extremes = (Extremes) found;
@@ -230,30 +240,33 @@ final class Catalog {
         });
   }
 
-  private static Work absMax(int n) {
+  private static Work absMax(int n, int threads) {
     float[] x = values(n);
-    return new Work(() -> Extremes.absMax(x), Map.of("x", x), found -> new float[] {(Float) found});
+    return new Work(
+        () -> Extremes.absMax(x, 0, n, threads),
+        Map.of("x", x),
+        found -> new float[] {(Float) found});
   }
 
-  private static Work histogram(int n) {
+  private static Work histogram(int n, int threads) {
     float[] x = values(n);
     return new Work(
         () -> {
           Histogram histogram = new Histogram(-8, 8, BINS);
-          histogram.add(x);
+          histogram.add(x, 0, n, threads);
           return histogram;
         },
         Map.of("x", x),
         counted -> ((Histogram) counted).counts());
   }
 
-  private static Work encode(int n, int levels) {
+  private static Work encode(int n, int levels, int threads) {
     float[] x = values(n);
     float[] thresholds = new float[levels - 1];
     for (int i = 0; i < thresholds.length; i++) {
       thresholds[i] = -3 + 6f * i / levels;
     }
-    Codebook book = Codebook.of(thresholds, new float[levels]);
+    Codebook book = Codebook.of(thresholds, new float[levels]).threads(threads);
     byte[] codes = new byte[n];
     return Work.of(() -> {
       book.encode(x, 0, codes, 0, n);
@@ -261,11 +274,11 @@ final class Catalog {
     });
   }
 
-  private static Work gaussian(int n) {
+  private static Work gaussian(int n, int threads) {
     Philox random = new Philox(2, 1);
     float[] out = new float[n];
     return Work.of(() -> {
-      RandomFill.gaussian(random, 0, out);
+      RandomFill.gaussian(random, 0, out, threads);
       return out;
     });
   }

@@ -29,9 +29,10 @@ public class ArrayBenchmark {
   @Param({"4096", "1048576", "67112960"})
   public int size;
 
-  private static final FakeQuantize ROUNDED = FakeQuantize.multiplying(0.03f, 0, -127, 127);
-  private static final Quantize EIGHT = Quantize.multiplying(0.03f, 0, -127, 127);
-  private static final Quantize FOUR = Quantize.multiplying(0.5f, 0, -8, 7);
+  private static final FakeQuantize ROUNDED =
+      FakeQuantize.multiplying(0.03f, 0, -127, 127).threads(1);
+  private static final Quantize EIGHT = Quantize.multiplying(0.03f, 0, -127, 127).threads(1);
+  private static final Quantize FOUR = Quantize.multiplying(0.5f, 0, -8, 7).threads(1);
 
   private float[] x;
   private float[] out;
@@ -57,7 +58,7 @@ public class ArrayBenchmark {
     for (int i = 0; i < thresholds.length; i++) {
       thresholds[i] = -3 + 6f * i / size;
     }
-    return Codebook.of(thresholds, new float[size]);
+    return Codebook.of(thresholds, new float[size]).threads(1);
   }
 
   /** System.arraycopy. */
@@ -104,19 +105,19 @@ public class ArrayBenchmark {
   /** Least and greatest value. */
   @Benchmark
   public Extremes extremes() {
-    return Extremes.of(x);
+    return Extremes.of(x, 0, size, 1);
   }
 
   /** Greatest size. */
   @Benchmark
   public float absMax() {
-    return Extremes.absMax(x);
+    return Extremes.absMax(x, 0, size, 1);
   }
 
   /** Counts in 2048 bins. */
   @Benchmark
   public Histogram histogram() {
-    histogram.add(x);
+    histogram.add(x, 0, size, 1);
     return histogram;
   }
 

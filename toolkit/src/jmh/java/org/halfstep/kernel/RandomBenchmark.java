@@ -51,28 +51,28 @@ public class RandomBenchmark {
   /** Gaussian floats. */
   @Benchmark
   public float[] gaussian() {
-    RandomFill.gaussian(RANDOM, 0, floats);
+    RandomFill.gaussian(RANDOM, 0, floats, 1);
     return floats;
   }
 
   /** Gaussian doubles. */
   @Benchmark
   public double[] gaussianDoubles() {
-    RandomFill.gaussian(RANDOM, 0, doubles);
+    RandomFill.gaussian(RANDOM, 0, doubles, 1);
     return doubles;
   }
 
   /** Uniform doubles. */
   @Benchmark
   public double[] uniform() {
-    RandomFill.uniform(RANDOM, 0, doubles);
+    RandomFill.uniform(RANDOM, 0, doubles, 1);
     return doubles;
   }
 
   /** Words. */
   @Benchmark
   public int[] words() {
-    RandomFill.words(RANDOM, 0, words);
+    RandomFill.words(RANDOM, 0, words, 1);
     return words;
   }
 }

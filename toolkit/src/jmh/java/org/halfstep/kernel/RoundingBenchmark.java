@@ -52,17 +52,17 @@ public class RoundingBenchmark {
     new Philox(1, 1).fillGaussian(0, x);
     out = new float[size];
     codes = new byte[size];
-    nf4 = Format.of("NF4").grid().codebook();
-    e4m3 = Format.of("E4M3").grid().scaled(0.01).codebook();
-    int8 = Grid.integer(8, Range.FULL).scaled(0.03).codebook();
+    nf4 = Format.of("NF4").grid().codebook().threads(1);
+    e4m3 = Format.of("E4M3").grid().scaled(0.01).codebook().threads(1);
+    int8 = Grid.integer(8, Range.FULL).scaled(0.03).codebook().threads(1);
     inner1 = rules(256);
     inner9 = rules(64).channels(9);
     inner64 = rules(24).channels(64);
     groups16 = rules(size / 16).groups(16, size);
     groups32 = rules(size / 32).groups(32, size);
     groups128 = rules(size / 128).groups(128, size);
-    chances = StochasticQuantize.multiplying(new Philox(3, 3), 0.03f, 0, -127, 127);
-    levels = StochasticLevels.of(new Philox(3, 3), -3, -2, -1, -0.5f, 0, 0.5f, 1, 2, 3);
+    chances = StochasticQuantize.multiplying(new Philox(3, 3), 0.03f, 0, -127, 127).threads(1);
+    levels = StochasticLevels.of(new Philox(3, 3), -3, -2, -1, -0.5f, 0, 0.5f, 1, 2, 3).threads(1);
   }
 
   private static ChannelQuantize rules(int n) {
@@ -70,7 +70,7 @@ public class RoundingBenchmark {
     for (int i = 0; i < n; i++) {
       scales[i] = 0.03f + i % 7 * 0.01f;
     }
-    return ChannelQuantize.multiplying(scales, new int[n], -127, 127);
+    return ChannelQuantize.multiplying(scales, new int[n], -127, 127).threads(1);
   }
 
   /** System.arraycopy. */
@@ -190,7 +190,7 @@ public class RoundingBenchmark {
   public int[] words() {
     int[] words = new int[4096];
     for (int i = 0; i < size; i += 4096) {
-      RandomFill.words(new Philox(3, 3), i, words);
+      RandomFill.words(new Philox(3, 3), i, words, 1);
     }
     return words;
   }

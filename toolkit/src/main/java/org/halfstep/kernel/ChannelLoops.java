@@ -1,8 +1,9 @@
 package org.halfstep.kernel;
 
 /**
- * The loops of a {@link ChannelQuantize} over one array: long runs one by one, each with the loops
- * of a single scale; short ones many at a time, with a {@link Pattern}.
+ * The loops of a {@link ChannelQuantize} over a slice of an array, which may begin within a
+ * channel: long runs one by one, each with the loops of a single scale; short ones many at a time,
+ * with a {@link Pattern}.
  *
  * <p>Methods take the number of the first value in the array where they may begin at any. Codes
  * that a pattern makes are integers in a block first, so that there is one loop for all widths.
@@ -58,22 +59,23 @@ final class ChannelLoops {
   }
 
   private void pieces(long first, int length, Piece piece) {
-    for (int at = 0; at < length; at += Pattern.BLOCK) {
-      int n = Math.min(Pattern.BLOCK, length - at);
+    int n;
+    for (int at = 0; at < length; at += n) {
+      n = Math.min(Pattern.BLOCK, length - at);
       piece.take(pattern.at(first + at, n), at, n);
     }
   }
 
-  void fakeQuantize(float[] x, int xAt, float[] out, int outAt, int length) {
+  void fakeQuantize(long first, float[] x, int xAt, float[] out, int outAt, int length) {
     if (pattern == null) {
       channels.runs(
-          0,
+          first,
           length,
           (i, at, n) ->
               rounding.fakeQuantize(channels.rule(i).rule(), x, xAt + at, out, outAt + at, n));
     } else {
       pieces(
-          0,
+          first,
           length,
           (k, at, n) -> patterned.fakeQuantize(pattern, k, x, xAt + at, out, outAt + at, n));
     }
@@ -98,16 +100,16 @@ final class ChannelLoops {
         });
   }
 
-  void quantize(float[] x, int xAt, short[] out, int outAt, int length) {
+  void quantize(long first, float[] x, int xAt, short[] out, int outAt, int length) {
     if (pattern == null) {
       channels.runs(
-          0,
+          first,
           length,
           (i, at, n) -> codes.quantize(channels.rule(i), x, xAt + at, out, outAt + at, n));
       return;
     }
     pieces(
-        0,
+        first,
         length,
         (k, at, n) -> {
           patterned.quantize(pattern, k, x, xAt + at, block, n);
@@ -137,17 +139,17 @@ final class ChannelLoops {
         });
   }
 
-  void dequantize(short[] in, int inAt, float[] out, int outAt, int length) {
+  void dequantize(long first, short[] in, int inAt, float[] out, int outAt, int length) {
     if (pattern == null) {
       channels.runs(
-          0,
+          first,
           length,
           (i, at, n) -> codes.dequantize(channels.rule(i), in, inAt + at, out, outAt + at, n));
       return;
     }
     int kept = channels.rule(0).signed() ? -1 : 0xffff;
     pieces(
-        0,
+        first,
         length,
         (k, at, n) -> {
           for (int j = 0; j < n; j++) {

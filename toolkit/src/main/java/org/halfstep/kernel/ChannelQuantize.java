@@ -14,8 +14,9 @@ package org.halfstep.kernel;
  * multiple of the size. No group crosses the end of a row. Scales are in the order of the groups.
  *
  * <p>Arithmetic, NaN, infinities and the packing of codes are as {@link FakeQuantize} and {@link
- * Quantize} say. An array holds whole sets of channels or groups. Immutable, safe to share between
- * threads. Used by the schemes that quantize weights per channel or in blocks.
+ * Quantize} say. An array holds whole sets of channels or groups. Large arrays are shared by all
+ * processors, or by as many {@link #threads} as asked for. Immutable, safe to share between
+ * threads. Used by {@code observe.ChannelMinMax}.
  */
 public final class ChannelQuantize {
 
@@ -33,11 +34,14 @@ public final class ChannelQuantize {
   /** Null until it is asked for; whoever comes first makes it, and all make the same. */
   private Pattern pattern;
 
-  private ChannelQuantize(Quantize[] rules, int run, int row) {
+  private final int threads;
+
+  private ChannelQuantize(Quantize[] rules, int run, int row, int threads) {
     this.rules = rules;
     this.run = run;
     this.row = row;
     this.perRow = (row - 1) / run + 1;
+    this.threads = threads;
   }
 
   /**
@@ -92,7 +96,7 @@ public final class ChannelQuantize {
         throw new IllegalArgumentException(e.getMessage() + " in channel " + i, e);
       }
     }
-    return new ChannelQuantize(rules, 1, rules.length);
+    return new ChannelQuantize(rules, 1, rules.length, Crew.ALL);
   }
 
   /**
@@ -108,7 +112,7 @@ public final class ChannelQuantize {
       throw new IllegalArgumentException(
           "channels must have less than 2^31 values, got " + rules.length + " times " + inner);
     }
-    return new ChannelQuantize(rules, inner, inner * rules.length);
+    return new ChannelQuantize(rules, inner, inner * rules.length, threads);
   }
 
   /**
@@ -123,7 +127,7 @@ public final class ChannelQuantize {
   public ChannelQuantize groups(int size, int length) {
     check("size", size);
     check("length", length);
-    ChannelQuantize made = new ChannelQuantize(rules, size, length);
+    ChannelQuantize made = new ChannelQuantize(rules, size, length, threads);
     if (rules.length % made.perRow != 0) {
       throw new IllegalArgumentException(
           "scales must be a multiple of "
@@ -132,6 +136,19 @@ public final class ChannelQuantize {
               + rules.length);
     }
     return made;
+  }
+
+  /**
+   * Returns the same quantizer with another number of threads for large arrays; all processors are
+   * the default, and no result depends on it.
+   *
+   * @param count how many parts are done at once at most, at least 1
+   * @return the quantizer
+   * @throws IllegalArgumentException if count is less than 1
+   */
+  public ChannelQuantize threads(int count) {
+    Crew.checkThreads(count);
+    return new ChannelQuantize(rules, run, row, count);
   }
 
   private static void check(String name, int value) {
@@ -218,7 +235,7 @@ public final class ChannelQuantize {
   public void apply(float[] x, int from, float[] out, int to, int length) {
     Slices.check(x, from, out, to, length);
     checkSets(length);
-    new ChannelLoops(this, length).fakeQuantize(x, from, out, to, length);
+    slices(length, (loops, at, n) -> loops.fakeQuantize(at, x, from + at, out, to + at, n));
   }
 
   /**
@@ -236,7 +253,7 @@ public final class ChannelQuantize {
   public void quantize(float[] x, int from, byte[] codes, int to, int length) {
     rules[0].check(8, x.length, from, codes.length, to, length, length);
     checkSets(length);
-    new ChannelLoops(this, length).quantize(0, x, from, codes, to, length);
+    slices(length, (loops, at, n) -> loops.quantize(at, x, from + at, codes, to + at, n));
   }
 
   /**
@@ -253,7 +270,7 @@ public final class ChannelQuantize {
   public void quantize(float[] x, int from, short[] codes, int to, int length) {
     rules[0].check(16, x.length, from, codes.length, to, length, length);
     checkSets(length);
-    new ChannelLoops(this, length).quantize(x, from, codes, to, length);
+    slices(length, (loops, at, n) -> loops.quantize(at, x, from + at, codes, to + at, n));
   }
 
   /**
@@ -271,9 +288,14 @@ public final class ChannelQuantize {
   public void quantizePacked(float[] x, int from, byte[] codes, int to, int length) {
     rules[0].check(4, x.length, from, codes.length, to, length, Packed.bytes(length));
     checkSets(length);
-    ChannelLoops loops = new ChannelLoops(this, length);
-    Packed.Block source = (at, block, n) -> loops.quantize(at, x, from + at, block, 0, n);
-    Packed.pack(Codes.FAMILY.of(length), length, codes, to, source);
+    Codes packing = Codes.FAMILY.of(length);
+    slices(
+        length,
+        (loops, first, count) -> {
+          Packed.Block source =
+              (at, block, n) -> loops.quantize(first + at, x, from + first + at, block, 0, n);
+          Packed.pack(packing, count, codes, to + first / 2, source);
+        });
   }
 
   /**
@@ -291,7 +313,7 @@ public final class ChannelQuantize {
   public void dequantize(byte[] codes, int from, float[] out, int to, int length) {
     rules[0].check(8, out.length, to, codes.length, from, length, length);
     checkSets(length);
-    new ChannelLoops(this, length).dequantize(0, codes, from, out, to, length);
+    slices(length, (loops, at, n) -> loops.dequantize(at, codes, from + at, out, to + at, n));
   }
 
   /**
@@ -308,7 +330,7 @@ public final class ChannelQuantize {
   public void dequantize(short[] codes, int from, float[] out, int to, int length) {
     rules[0].check(16, out.length, to, codes.length, from, length, length);
     checkSets(length);
-    new ChannelLoops(this, length).dequantize(codes, from, out, to, length);
+    slices(length, (loops, at, n) -> loops.dequantize(at, codes, from + at, out, to + at, n));
   }
 
   /**
@@ -326,9 +348,27 @@ public final class ChannelQuantize {
   public void dequantizePacked(byte[] codes, int from, float[] out, int to, int length) {
     rules[0].check(4, out.length, to, codes.length, from, length, Packed.bytes(length));
     checkSets(length);
-    ChannelLoops loops = new ChannelLoops(this, length);
-    Packed.Block target = (at, block, n) -> loops.dequantize(at, block, 0, out, to + at, n);
-    Packed.unpack(Codes.FAMILY.of(length), length, codes, from, rules[0].signed(), target);
+    Codes packing = Codes.FAMILY.of(length);
+    slices(
+        length,
+        (loops, first, count) -> {
+          Packed.Block target =
+              (at, block, n) -> loops.dequantize(first + at, block, 0, out, to + first + at, n);
+          Packed.unpack(packing, count, codes, from + first / 2, rules[0].signed(), target);
+        });
+  }
+
+  /** What loops, which have buffers, do to n values from number {@code at} on. */
+  private interface Slice {
+    void take(ChannelLoops loops, int at, int n);
+  }
+
+  private void slices(int length, Slice slice) {
+    if (Crew.alone(threads, length)) {
+      slice.take(new ChannelLoops(this, length), 0, length);
+    } else {
+      Crew.slices(threads, length, (at, n) -> slice.take(new ChannelLoops(this, n), at, n));
+    }
   }
 
   private void checkSets(int length) {

@@ -12,8 +12,9 @@ import java.util.Objects;
  * (0x7fc00000); {@link Extremes} counts NaNs beforehand. -0.0 decides as 0 does.
  *
  * <p>Codes are unsigned bytes. If there are at most 16, two can share a byte, the first in the low
- * half; a last single code leaves the high half 0. Immutable, safe to share between threads. Used
- * by {@code Grid} for its arrays of floats.
+ * half; a last single code leaves the high half 0. Large arrays are shared by all processors, or by
+ * as many {@link #threads} as asked for. Immutable, safe to share between threads. Used by {@code
+ * grid.Grid} for its arrays of floats, and by {@code propagate.GridRule}.
  */
 public final class Codebook {
 
@@ -30,6 +31,8 @@ public final class Codebook {
   /** Null if thresholds are equal or too close to each other: then codes are searched. */
   private final Buckets buckets;
 
+  private final int threads;
+
   private Codebook(float[] thresholds, float[] levels) {
     this.thresholds = new float[2 * Integer.highestOneBit(thresholds.length) - 1];
     Arrays.fill(this.thresholds, Float.NaN);
@@ -37,6 +40,14 @@ public final class Codebook {
     this.levels = Arrays.copyOf(levels, levels.length + 1);
     this.levels[levels.length] = Float.NaN;
     this.buckets = Buckets.of(thresholds);
+    this.threads = Crew.ALL;
+  }
+
+  private Codebook(Codebook same, int threads) {
+    this.thresholds = same.thresholds;
+    this.levels = same.levels;
+    this.buckets = same.buckets;
+    this.threads = threads;
   }
 
   /**
@@ -66,6 +77,19 @@ public final class Codebook {
       t[i] += 0f; // -0 becomes 0
     }
     return new Codebook(t, levels);
+  }
+
+  /**
+   * Returns the same codebook with another number of threads for large arrays; all processors are
+   * the default, and no result depends on it.
+   *
+   * @param count how many parts are done at once at most, at least 1
+   * @return the codebook
+   * @throws IllegalArgumentException if count is less than 1
+   */
+  public Codebook threads(int count) {
+    Crew.checkThreads(count);
+    return new Codebook(this, count);
   }
 
   float[] thresholds() {
@@ -139,7 +163,12 @@ public final class Codebook {
   public void encode(float[] x, int from, byte[] codes, int to, int length) {
     Objects.checkFromIndexSize(from, length, x.length);
     Objects.checkFromIndexSize(to, length, codes.length);
-    Encoding.FAMILY.of(length).encode(this, x, from, codes, to, length);
+    Encoding loops = Encoding.FAMILY.of(length);
+    if (Crew.alone(threads, length)) {
+      loops.encode(this, x, from, codes, to, length);
+    } else {
+      Crew.slices(threads, length, (at, n) -> loops.encode(this, x, from + at, codes, to + at, n));
+    }
   }
 
   /**
@@ -158,8 +187,15 @@ public final class Codebook {
     Objects.checkFromIndexSize(from, length, x.length);
     Objects.checkFromIndexSize(to, Packed.bytes(length), codes.length);
     Encoding loops = Encoding.FAMILY.of(length);
-    Packed.Block source = (at, block, n) -> loops.encode(this, x, from + at, block, 0, n);
-    Packed.pack(Codes.FAMILY.of(length), length, codes, to, source);
+    Codes packing = Codes.FAMILY.of(length);
+    Crew.slices(
+        threads,
+        length,
+        (first, count) -> {
+          int start = from + first;
+          Packed.Block source = (at, block, n) -> loops.encode(this, x, start + at, block, 0, n);
+          Packed.pack(packing, count, codes, to + first / 2, source);
+        });
   }
 
   /**
@@ -176,7 +212,15 @@ public final class Codebook {
     Objects.checkFromIndexSize(from, length, codes.length);
     Objects.checkFromIndexSize(to, length, out.length);
     float[] table = Arrays.copyOf(levels, size());
-    for (int i = 0; i < length; i++) {
+    if (Crew.alone(threads, length)) {
+      look(table, codes, from, out, to, length);
+    } else {
+      Crew.slices(threads, length, (at, n) -> look(table, codes, from + at, out, to + at, n));
+    }
+  }
+
+  private static void look(float[] table, byte[] codes, int from, float[] out, int to, int n) {
+    for (int i = 0; i < n; i++) {
       out[to + i] = table[codes[from + i] & 0xff];
     }
   }
@@ -196,8 +240,16 @@ public final class Codebook {
     checkPacked();
     Objects.checkFromIndexSize(from, Packed.bytes(length), codes.length);
     Objects.checkFromIndexSize(to, length, out.length);
-    Packed.Block target = (at, block, n) -> decode(block, 0, out, to + at, n);
-    Packed.unpack(Codes.FAMILY.of(length), length, codes, from, false, target);
+    float[] table = Arrays.copyOf(levels, size());
+    Codes packing = Codes.FAMILY.of(length);
+    Crew.slices(
+        threads,
+        length,
+        (first, count) -> {
+          int start = to + first;
+          Packed.Block target = (at, block, n) -> look(table, block, 0, out, start + at, n);
+          Packed.unpack(packing, count, codes, from + first / 2, false, target);
+        });
   }
 
   private void checkPacked() {
@@ -215,7 +267,7 @@ public final class Codebook {
    */
   public void nearest(float[] x, float[] out) {
     Slices.checkLengths(x, out);
-    Encoding.FAMILY.of(x.length).nearest(this, x, 0, out, 0, x.length);
+    round(x, 0, out, 0, x.length);
   }
 
   /**
@@ -231,7 +283,16 @@ public final class Codebook {
    */
   public void nearest(float[] x, int from, float[] out, int to, int length) {
     Slices.check(x, from, out, to, length);
-    Encoding.FAMILY.of(length).nearest(this, x, from, out, to, length);
+    round(x, from, out, to, length);
+  }
+
+  private void round(float[] x, int from, float[] out, int to, int length) {
+    Encoding loops = Encoding.FAMILY.of(length);
+    if (Crew.alone(threads, length)) {
+      loops.nearest(this, x, from, out, to, length);
+    } else {
+      Crew.slices(threads, length, (at, n) -> loops.nearest(this, x, from + at, out, to + at, n));
+    }
   }
 
   @Override

@@ -38,7 +38,7 @@ import java.util.function.Supplier;
  * @param dilationY rows of the image from a weight to the one below, at least 1
  * @param dilationX columns of the image from a weight to the next, at least 1
  * @param groups of channels that are convolved apart; as many as channels: depthwise
- * @param threads how many parts are computed at once, at least 1
+ * @param threads how many parts are computed at once at most, at least 1
  */
 public record Convolution(
     int batch,

@@ -6,10 +6,11 @@ import java.util.Objects;
  * The cosine of the angle between two arrays, {@code sum x y / sqrt(sum x^2 sum y^2)}, from sums at
  * the speed of memory.
  *
- * <p>Sums as in {@link NoisePower}: each within 1e-5 of the sum of its terms' sizes, in relation to
- * that, some 1e-8 usually; so the cosine is within 2e-5. Pairs with a NaN or an infinity are
- * counted and left out; the bits depend on neither threads nor vectors. Used by the search for
- * scales that keep a layer's output in its direction.
+ * <p>Sums as in {@link NoisePower}: those of x^2 and y^2 within 1e-5 of themselves, in relation to
+ * that, that of x y within 1e-5 of {@code sqrt(sum x^2 sum y^2)}, some 1e-8 usually; so the cosine
+ * is within 2e-5, absolute. Pairs with a NaN or an infinity are counted and left out; the bits
+ * depend on neither threads nor vectors. For whoever seeks a scale that keeps a layer's output in
+ * its direction.
  *
  * @param count how many pairs are summed
  * @param odd how many are left out, because x or y is NaN or infinite
@@ -43,7 +44,7 @@ public record Cosine(long count, long odd, double xx, double xy, double yy) {
    * @param y the other; not modified
    * @param yFrom its first value
    * @param length how many
-   * @param threads how many parts are summed at once, at least 1
+   * @param threads how many parts are summed at once at most, at least 1
    * @return the sums
    * @throws IndexOutOfBoundsException if a slice is not inside its array
    * @throws IllegalArgumentException if threads is less than 1
@@ -51,7 +52,7 @@ public record Cosine(long count, long odd, double xx, double xy, double yy) {
   public static Cosine of(float[] x, int from, float[] y, int yFrom, int length, int threads) {
     Objects.checkFromIndexSize(from, length, x.length);
     Objects.checkFromIndexSize(yFrom, length, y.length);
-    NoisePower.checkThreads(threads);
+    Crew.checkThreads(threads);
     return of(Signals.FAMILY.of(length), x, from, y, yFrom, length, threads);
   }
 

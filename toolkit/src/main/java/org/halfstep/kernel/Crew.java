@@ -1,8 +1,14 @@
 package org.halfstep.kernel;
 
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * Parts of some work, done by the caller and by threads of the JDK's common pool, each of which
@@ -13,6 +19,27 @@ import java.util.function.IntConsumer;
  */
 final class Crew {
 
+  /** Stands for all processors, so that only a long call asks how many there are. */
+  static final int ALL = 0;
+
+  /** Values of a slice: a megabyte of floats, for which a thread is worth waking. */
+  static final int SLICE = 1 << 18;
+
+  /** What is done to n values from number {@code at} on. */
+  interface Slice {
+    void take(int at, int n);
+  }
+
+  /** Makes something of n values from number {@code at} on. */
+  interface Maker<T> {
+    T of(int at, int n);
+  }
+
+  /** Adds n values from number {@code at} on to some sums. */
+  interface Adder<T> {
+    void add(T sums, int at, int n);
+  }
+
   private final int parts;
   private final IntConsumer part;
   private final AtomicInteger next = new AtomicInteger();
@@ -21,6 +48,60 @@ final class Crew {
   private Crew(int parts, IntConsumer part) {
     this.parts = parts;
     this.part = part;
+  }
+
+  static void checkThreads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+    }
+  }
+
+  /** Says whether the caller does so many values in one go; a door that is quick asks first. */
+  static boolean alone(int threads, int length) {
+    return threads == 1 || length < 2 * SLICE;
+  }
+
+  /** Does slices of so many values, which do not depend on each other. */
+  static void slices(int threads, int length, Slice slice) {
+    if (alone(threads, length)) {
+      slice.take(0, length);
+    } else {
+      run(count(threads), Math.ceilDiv(length, SLICE), i -> slice.take(i * SLICE, size(i, length)));
+    }
+  }
+
+  /** What is made of the slices, in their order. */
+  static <T> List<T> each(int threads, int length, Maker<T> maker) {
+    if (alone(threads, length)) {
+      return List.of(maker.of(0, length));
+    }
+    @SuppressWarnings("unchecked")
+    T[] made = (T[]) new Object[Math.ceilDiv(length, SLICE)];
+    run(count(threads), made.length, i -> made[i] = maker.of(i * SLICE, size(i, length)));
+    return Arrays.asList(made);
+  }
+
+  /** Sums over all values, at most one a thread; for sums that do not depend on the order. */
+  static <T> Collection<T> gather(int threads, int length, Supplier<T> zero, Adder<T> adder) {
+    Queue<T> idle = new ConcurrentLinkedQueue<>();
+    slices(
+        threads,
+        length,
+        (at, n) -> {
+          T found = idle.poll();
+          T sums = found == null ? zero.get() : found;
+          adder.add(sums, at, n);
+          idle.add(sums);
+        });
+    return idle;
+  }
+
+  private static int count(int threads) {
+    return threads == ALL ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
+  private static int size(int i, int length) {
+    return Math.min(SLICE, length - i * SLICE);
   }
 
   /**

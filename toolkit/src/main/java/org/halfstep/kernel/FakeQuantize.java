@@ -10,8 +10,9 @@ import java.util.Objects;
  * (1f / s)} (PyTorch, TensorRT), rint rounds half to even, the result is the float product of scale
  * and {@code q - z}. So it equals the grid that {@code Grid.computed} describes, on every float.
  *
- * <p>NaN gives NaN (0x7fc00000). Infinities saturate. No result is -0.0. Immutable, safe to share
- * between threads. Used by the lessons for simulation.
+ * <p>NaN gives NaN (0x7fc00000). Infinities saturate. No result is -0.0. Large arrays are shared by
+ * all processors, or by as many {@link #threads} as asked for. Immutable, safe to share between
+ * threads. Used by {@code propagate.GridRule} and by the lessons.
  */
 public final class FakeQuantize {
 
@@ -23,6 +24,7 @@ public final class FakeQuantize {
   private final int highest;
   private final boolean reciprocal;
   private final float inverse;
+  private final int threads;
 
   private FakeQuantize(float scale, int zero, int qmin, int qmax, boolean reciprocal) {
     boolean usable = scale >= Float.MIN_NORMAL && 1f / scale >= Float.MIN_NORMAL;
@@ -46,6 +48,16 @@ public final class FakeQuantize {
     this.highest = (int) high;
     this.reciprocal = reciprocal;
     this.inverse = 1f / scale;
+    this.threads = Crew.ALL;
+  }
+
+  private FakeQuantize(FakeQuantize same, int threads) {
+    this.scale = same.scale;
+    this.lowest = same.lowest;
+    this.highest = same.highest;
+    this.reciprocal = same.reciprocal;
+    this.inverse = same.inverse;
+    this.threads = threads;
   }
 
   /**
@@ -77,6 +89,19 @@ public final class FakeQuantize {
    */
   public static FakeQuantize multiplying(float scale, int zero, int qmin, int qmax) {
     return new FakeQuantize(scale, zero, qmin, qmax, true);
+  }
+
+  /**
+   * Returns the same quantizer with another number of threads for large arrays; all processors are
+   * the default, and no result depends on it.
+   *
+   * @param count how many parts are done at once at most, at least 1
+   * @return the quantizer
+   * @throws IllegalArgumentException if count is less than 1
+   */
+  public FakeQuantize threads(int count) {
+    Crew.checkThreads(count);
+    return new FakeQuantize(this, count);
   }
 
   float scale() {
@@ -146,7 +171,7 @@ public final class FakeQuantize {
    */
   public void apply(float[] x, float[] out) {
     Slices.checkLengths(x, out);
-    Elementwise.FAMILY.of(x.length).fakeQuantize(this, x, 0, out, 0, x.length);
+    round(x, 0, out, 0, x.length);
   }
 
   /**
@@ -162,7 +187,17 @@ public final class FakeQuantize {
    */
   public void apply(float[] x, int from, float[] out, int to, int length) {
     Slices.check(x, from, out, to, length);
-    Elementwise.FAMILY.of(length).fakeQuantize(this, x, from, out, to, length);
+    round(x, from, out, to, length);
+  }
+
+  private void round(float[] x, int from, float[] out, int to, int length) {
+    Elementwise loops = Elementwise.FAMILY.of(length);
+    if (Crew.alone(threads, length)) {
+      loops.fakeQuantize(this, x, from, out, to, length);
+    } else {
+      Crew.slices(
+          threads, length, (at, n) -> loops.fakeQuantize(this, x, from + at, out, to + at, n));
+    }
   }
 
   /**
@@ -230,17 +265,25 @@ public final class FakeQuantize {
 
   MeasuredError sums(
       Elementwise loops, Errors errors, float[] x, int from, float[] out, int to, int length) {
-    MeasuredError.Blocks blocks = new MeasuredError.Blocks(errors);
+    return MeasuredError.Blocks.total(
+        Crew.each(
+            threads, length, (at, n) -> blocks(loops, errors, x, from + at, out, to + at, n)));
+  }
+
+  private MeasuredError.Blocks blocks(
+      Elementwise loops, Errors errors, float[] x, int from, float[] out, int to, int length) {
+    MeasuredError.Blocks blocks = new MeasuredError.Blocks(errors, length);
     float[] rounded = new float[Math.min(length, Errors.BLOCK)];
-    for (int i = 0; i < length; i += Errors.BLOCK) {
-      int n = Math.min(Errors.BLOCK, length - i);
+    int n;
+    for (int i = 0; i < length; i += n) {
+      n = Math.min(Errors.BLOCK, length - i);
       loops.fakeQuantize(this, x, from + i, rounded, 0, n);
       blocks.add(x, from + i, rounded, 0, n, overloadLow(), overloadHigh());
       if (out != null) {
         System.arraycopy(rounded, 0, out, to + i, n);
       }
     }
-    return blocks.total();
+    return blocks;
   }
 
   @Override

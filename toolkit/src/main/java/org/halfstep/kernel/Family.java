@@ -106,6 +106,15 @@ final class Family<K> {
     return settled;
   }
 
+  /** Says whether the twin runs for good because vectors lost or failed. */
+  boolean scalar() {
+    return settled && vectors == null && Vectors.mode() == Vectors.Mode.AUTO;
+  }
+
+  String name() {
+    return name;
+  }
+
   private void rehearse() {
     try {
       if (Vectors.usable()) {

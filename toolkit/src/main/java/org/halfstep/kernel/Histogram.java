@@ -9,7 +9,8 @@ import java.util.Objects;
  *
  * <p>Computed in floats, one rounding an operation, so a value within a rounding of an edge may be
  * counted beside it; the counts are the same on every machine. Values below, above and NaN are
- * counted apart. Not thread-safe; it only grows. Used by calibration from histograms.
+ * counted apart. Not thread-safe; it only grows. Large arrays are shared by all processors unless a
+ * number of threads is given. Used by {@code propagate.NoiseHistogram}.
  */
 public final class Histogram {
 
@@ -41,7 +42,13 @@ public final class Histogram {
     boolean usable = width >= Float.MIN_NORMAL && width <= Float.MAX_VALUE;
     if (!usable || !Float.isFinite(bins / width) || bins / width < Float.MIN_NORMAL) {
       throw new IllegalArgumentException(
-          "a histogram needs low < high a normal distance apart, got " + low + " and " + high);
+          "a histogram needs low < high a normal distance apart and bins of a normal width, got "
+              + low
+              + " and "
+              + high
+              + " with "
+              + bins
+              + " bins");
     }
     this.low = low;
     this.high = high;
@@ -96,22 +103,48 @@ public final class Histogram {
    */
   public void add(float[] x, int from, int length) {
     Objects.checkFromIndexSize(from, length, x.length);
-    add(Reductions.FAMILY.of(length), x, from, length);
+    add(Reductions.FAMILY.of(length), x, from, length, Crew.ALL);
+  }
+
+  /**
+   * Counts the values of a slice with a given number of threads.
+   *
+   * @param x the values; not modified
+   * @param from the first value
+   * @param length how many
+   * @param threads how many parts are counted at once at most, at least 1
+   * @throws IndexOutOfBoundsException if the slice is not inside the array
+   * @throws IllegalArgumentException if threads is less than 1
+   */
+  public void add(float[] x, int from, int length, int threads) {
+    Objects.checkFromIndexSize(from, length, x.length);
+    Crew.checkThreads(threads);
+    add(Reductions.FAMILY.of(length), x, from, length, threads);
   }
 
   /** Four tables in turn: equal neighbours need not wait for each other's addition. */
-  void add(Reductions loops, float[] x, int from, int length) {
+  void add(Reductions loops, float[] x, int from, int length, int threads) {
     int size = counts.length;
-    int[] index = new int[Math.min(length, BLOCK)];
-    int[] tables = new int[4 * size];
-    for (int i = 0; i < length; i += BLOCK) {
-      int n = Math.min(BLOCK, length - i);
-      loops.bins(this, x, from + i, index, n);
-      count(index, n, tables, size);
+    for (int[] tables :
+        Crew.<int[]>gather(
+            threads,
+            length,
+            () -> new int[4 * size],
+            (sums, at, n) -> count(loops, x, from + at, n, sums))) {
+      for (int i = 0; i < size; i++) {
+        counts[i] +=
+            (long) tables[i] + tables[size + i] + tables[2 * size + i] + tables[3 * size + i];
+      }
     }
-    for (int i = 0; i < size; i++) {
-      counts[i] +=
-          (long) tables[i] + tables[size + i] + tables[2 * size + i] + tables[3 * size + i];
+  }
+
+  private void count(Reductions loops, float[] x, int from, int length, int[] tables) {
+    int[] index = new int[Math.min(length, BLOCK)];
+    int n;
+    for (int i = 0; i < length; i += n) {
+      n = Math.min(BLOCK, length - i);
+      loops.bins(this, x, from + i, index, n);
+      count(index, n, tables, counts.length);
     }
   }
 

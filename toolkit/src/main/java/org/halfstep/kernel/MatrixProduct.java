@@ -25,8 +25,8 @@ import org.ejml.data.FMatrixRMaj;
  * to threads of the pool only if they are worth some microseconds. Buffers are kept for the next
  * product, 0.6 MiB for each processor.
  *
- * <p>Used by the network simulator, whose time they are, by linear layers, and by {@link
- * Convolution}.
+ * <p>Used by {@code propagate.Twins}, {@code propagate.GivenLayer} and {@code
+ * scheme.IntegerLinear}; its parts by {@link Convolution}.
  *
  * @param rows of A and C, at least 0
  * @param depth columns of A, rows of B, at least 0; if it is 0, A B is 0
@@ -37,7 +37,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param strideB from a row of the array of B to the next, at least the length of a row
  * @param strideC from a row of C to the next, at least the length of a row
  * @param accumulated whether the product is added to what C holds
- * @param threads how many parts are computed at once, at least 1
+ * @param threads how many parts are computed at once at most, at least 1
  */
 public record MatrixProduct(
     int rows,

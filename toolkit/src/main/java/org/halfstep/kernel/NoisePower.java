@@ -6,16 +6,17 @@ import java.util.Objects;
  * The power of a signal x, of its error {@code e = y - x}, and what joins them, at the speed of
  * memory: sums of x, x^2, x e, e, e^2, and the greatest |e|.
  *
- * <p>Each sum is within 1e-5 of the sum of its terms' sizes, in relation to that; some 1e-8 are
- * usual, for the errors of single roundings cancel. The reason for the bound: an error has one
- * rounding to a float, and a lane takes 128 of them, each losing at most one part in 2^24; blocks
- * of 4096 values are added in doubles. {@link MeasuredError} is right to 1e-13, has third and
- * fourth powers, and takes five times as long.
+ * <p>The sums of x, x^2, e and e^2 are within 1e-5 of the sum of their terms' sizes, in relation to
+ * that, and the sum of x e is within 1e-5 of {@code sqrt(sum x^2 sum e^2)}; some 1e-8 are usual,
+ * for the errors of single roundings cancel. The reason for the bounds: an error has one rounding
+ * to a float, and a lane takes 128 of them, each losing at most one part in 2^24; blocks of 4096
+ * values are added in doubles. A product x e may be lost below the least float where the squares of
+ * other pairs are not: against the sizes of the products themselves there is no bound. {@link
+ * MeasuredError} is right to 1e-13, has third and fourth powers, and takes longer.
  *
  * <p>Pairs with a NaN or an infinity are counted and left out. Where squares leave the range of
- * floats the block is summed in doubles, so the bound holds for all floats. The bits are the same
- * for every number of threads and every width of vectors. Used by calibration, which compares many
- * scales, and by the simulator of deep networks.
+ * floats the block is summed in doubles, so the bounds hold for all floats. The bits are the same
+ * for every number of threads and every width of vectors. For whoever compares many scales.
  *
  * @param count how many pairs are summed
  * @param odd how many are left out, because x or y is NaN or infinite
@@ -48,7 +49,7 @@ public record NoisePower(
    * @param x the values; not modified
    * @param from the first value
    * @param length how many
-   * @param threads how many parts are summed at once, at least 1
+   * @param threads how many parts are summed at once at most, at least 1
    * @return the sums
    * @throws IndexOutOfBoundsException if the slice is not inside the array
    * @throws IllegalArgumentException if threads is less than 1
@@ -56,7 +57,7 @@ public record NoisePower(
   public static NoisePower of(FakeQuantize rule, float[] x, int from, int length, int threads) {
     Objects.requireNonNull(rule);
     Objects.checkFromIndexSize(from, length, x.length);
-    checkThreads(threads);
+    Crew.checkThreads(threads);
     Signals loops = Signals.FAMILY.of(length);
     return NoiseSums.rounded(loops, rule, x, from, length, threads).total();
   }
@@ -85,7 +86,7 @@ public record NoisePower(
    * @param y what became of them; not modified
    * @param yFrom what became of the first
    * @param length how many
-   * @param threads how many parts are summed at once, at least 1
+   * @param threads how many parts are summed at once at most, at least 1
    * @return the sums
    * @throws IndexOutOfBoundsException if a slice is not inside its array
    * @throws IllegalArgumentException if threads is less than 1
@@ -94,15 +95,9 @@ public record NoisePower(
       float[] x, int from, float[] y, int yFrom, int length, int threads) {
     Objects.checkFromIndexSize(from, length, x.length);
     Objects.checkFromIndexSize(yFrom, length, y.length);
-    checkThreads(threads);
+    Crew.checkThreads(threads);
     Signals loops = Signals.FAMILY.of(length);
     return NoiseSums.between(loops, x, from, y, yFrom, length, threads).total();
-  }
-
-  static void checkThreads(int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
-    }
   }
 
   /**

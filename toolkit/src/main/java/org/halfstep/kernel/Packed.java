@@ -33,8 +33,9 @@ final class Packed {
   /** Asks for codes, block by block, and stores them from out[to] on. */
   static void pack(Codes loops, int length, byte[] out, int to, Block source) {
     byte[] codes = new byte[Math.min(length, Codes.BLOCK)];
-    for (int i = 0; i < length; i += Codes.BLOCK) {
-      int n = Math.min(Codes.BLOCK, length - i);
+    int n;
+    for (int i = 0; i < length; i += n) {
+      n = Math.min(Codes.BLOCK, length - i);
       source.codes(i, codes, n);
       loops.pack(codes, out, to + i / 2, n / 2);
       if (n % 2 == 1) {
@@ -46,8 +47,9 @@ final class Packed {
   /** Reads codes from in[from] on and hands them over, block by block. */
   static void unpack(Codes loops, int length, byte[] in, int from, boolean signed, Block target) {
     byte[] codes = new byte[Math.min(length, Codes.BLOCK)];
-    for (int i = 0; i < length; i += Codes.BLOCK) {
-      int n = Math.min(Codes.BLOCK, length - i);
+    int n;
+    for (int i = 0; i < length; i += n) {
+      n = Math.min(Codes.BLOCK, length - i);
       loops.unpack(in, from + i / 2, codes, n / 2, signed);
       if (n % 2 == 1) {
         codes[n - 1] = nibble(in[from + (i + n) / 2], signed);

@@ -12,11 +12,11 @@ import java.util.Objects;
  * there are sums over m; a power of 2 joins them at the end. With {@code m^2 = a 2^24 + b} powers
  * are {@code m^3 = a m 2^24 + b m} and {@code m^4 = a^2 2^48 + 2 a b 2^24 + b^2}, so that a term
  * never has more than 48 bits, and a long holds 2^15 of them before their high part is put aside.
- * Some 2 ns a value.
  *
  * <p>NaNs and infinities are counted and left out. Not thread-safe; it only grows, and sums of
- * parts combine to those of the whole. Used by the observer of exact moments, whose summaries must
- * not depend on the order of batches.
+ * parts combine to those of the whole. Large arrays are shared by all processors unless a number of
+ * threads is given. Used by {@code observe.ExactMoments}, whose summaries must not depend on the
+ * order of batches.
  */
 public final class PowerSums {
 
@@ -67,9 +67,38 @@ public final class PowerSums {
    * @throws IndexOutOfBoundsException if the slice is not inside the array
    */
   public void add(float[] x, int from, int length) {
+    share(x, from, length, Crew.ALL);
+  }
+
+  /**
+   * Adds the values of a slice with a given number of threads.
+   *
+   * @param x the values; not modified
+   * @param from the first value
+   * @param length how many
+   * @param threads how many parts are summed at once at most, at least 1
+   * @throws IndexOutOfBoundsException if the slice is not inside the array
+   * @throws IllegalArgumentException if threads is less than 1
+   */
+  public void add(float[] x, int from, int length, int threads) {
+    Crew.checkThreads(threads);
+    share(x, from, length, threads);
+  }
+
+  private void share(float[] x, int from, int length, int threads) {
     Objects.checkFromIndexSize(from, length, x.length);
-    for (int i = 0; i < length; i += BLOCK) {
-      int n = Math.min(BLOCK, length - i);
+    if (Crew.alone(threads, length)) {
+      addSlice(x, from, length);
+    } else {
+      Crew.gather(threads, length, PowerSums::new, (sums, at, n) -> sums.addSlice(x, from + at, n))
+          .forEach(this::combine);
+    }
+  }
+
+  private void addSlice(float[] x, int from, int length) {
+    int n;
+    for (int i = 0; i < length; i += n) {
+      n = Math.min(BLOCK, length - i);
       int odd = addBlock(x, from + i, n, low);
       count += n - odd;
       carry();

@@ -12,7 +12,9 @@ import java.util.Objects;
  *
  * <p>Codes are stored in 8, 16 or 4 bits, unsigned if {@code qmin >= 0} and in two's complement
  * otherwise. Two codes of 4 bits share a byte, the first in the low half (the order of ONNX); a
- * last single code leaves the high half 0. Immutable. Used by the lessons on integer arithmetic.
+ * last single code leaves the high half 0. Large arrays are shared by all processors, or by as many
+ * {@link #threads} as asked for. Immutable, safe to share between threads. {@link ChannelQuantize}
+ * has one for each channel.
  */
 public final class Quantize {
 
@@ -20,8 +22,9 @@ public final class Quantize {
   private final int zero;
   private final int qmin;
   private final int qmax;
+  private final int threads;
 
-  private Quantize(FakeQuantize rule, int zero, int qmin, int qmax) {
+  private Quantize(FakeQuantize rule, int zero, int qmin, int qmax, int threads) {
     if (qmin < Short.MIN_VALUE || qmax > (qmin < 0 ? Short.MAX_VALUE : 0xffff)) {
       throw new IllegalArgumentException(
           "codes must be within -32768..32767 or 0..65535, got " + qmin + ".." + qmax);
@@ -30,6 +33,7 @@ public final class Quantize {
     this.zero = zero;
     this.qmin = qmin;
     this.qmax = qmax;
+    this.threads = threads;
   }
 
   /**
@@ -43,7 +47,7 @@ public final class Quantize {
    * @throws IllegalArgumentException if an argument is out of range
    */
   public static Quantize dividing(float scale, int zero, int qmin, int qmax) {
-    return new Quantize(FakeQuantize.dividing(scale, zero, qmin, qmax), zero, qmin, qmax);
+    return new Quantize(FakeQuantize.dividing(scale, zero, qmin, qmax), zero, qmin, qmax, Crew.ALL);
   }
 
   /**
@@ -58,7 +62,21 @@ public final class Quantize {
    * @throws IllegalArgumentException if an argument is out of range
    */
   public static Quantize multiplying(float scale, int zero, int qmin, int qmax) {
-    return new Quantize(FakeQuantize.multiplying(scale, zero, qmin, qmax), zero, qmin, qmax);
+    return new Quantize(
+        FakeQuantize.multiplying(scale, zero, qmin, qmax), zero, qmin, qmax, Crew.ALL);
+  }
+
+  /**
+   * Returns the same quantizer with another number of threads for large arrays; all processors are
+   * the default, and no result depends on it.
+   *
+   * @param count how many parts are done at once at most, at least 1
+   * @return the quantizer
+   * @throws IllegalArgumentException if count is less than 1
+   */
+  public Quantize threads(int count) {
+    Crew.checkThreads(count);
+    return new Quantize(rule, zero, qmin, qmax, count);
   }
 
   FakeQuantize rule() {
@@ -86,10 +104,14 @@ public final class Quantize {
   /**
    * Returns the value of a code.
    *
-   * @param code the code
+   * @param code the code, qmin to qmax
    * @return {@code scale (code - zero)}, rounded once
+   * @throws IllegalArgumentException if there is no such code
    */
   public float value(int code) {
+    if (code < qmin || code > qmax) {
+      throw new IllegalArgumentException("code must be in " + qmin + ".." + qmax + ", got " + code);
+    }
     return rule.scale() * (code - zero);
   }
 
@@ -106,7 +128,13 @@ public final class Quantize {
    */
   public void quantize(float[] x, int from, byte[] codes, int to, int length) {
     check(8, x.length, from, codes.length, to, length, length);
-    Codes.FAMILY.of(length).quantize(this, x, from, codes, to, length);
+    Codes loops = Codes.FAMILY.of(length);
+    if (Crew.alone(threads, length)) {
+      loops.quantize(this, x, from, codes, to, length);
+    } else {
+      Crew.slices(
+          threads, length, (at, n) -> loops.quantize(this, x, from + at, codes, to + at, n));
+    }
   }
 
   /**
@@ -121,7 +149,13 @@ public final class Quantize {
    */
   public void quantize(float[] x, int from, short[] codes, int to, int length) {
     check(16, x.length, from, codes.length, to, length, length);
-    Codes.FAMILY.of(length).quantize(this, x, from, codes, to, length);
+    Codes loops = Codes.FAMILY.of(length);
+    if (Crew.alone(threads, length)) {
+      loops.quantize(this, x, from, codes, to, length);
+    } else {
+      Crew.slices(
+          threads, length, (at, n) -> loops.quantize(this, x, from + at, codes, to + at, n));
+    }
   }
 
   /**
@@ -137,7 +171,11 @@ public final class Quantize {
    */
   public void quantizePacked(float[] x, int from, byte[] codes, int to, int length) {
     check(4, x.length, from, codes.length, to, length, Packed.bytes(length));
-    Packed.quantize(Codes.FAMILY.of(length), this, x, from, codes, to, length);
+    Codes loops = Codes.FAMILY.of(length);
+    Crew.slices(
+        threads,
+        length,
+        (at, n) -> Packed.quantize(loops, this, x, from + at, codes, to + at / 2, n));
   }
 
   /**
@@ -153,7 +191,13 @@ public final class Quantize {
    */
   public void dequantize(byte[] codes, int from, float[] out, int to, int length) {
     check(8, out.length, to, codes.length, from, length, length);
-    Codes.FAMILY.of(length).dequantize(this, codes, from, out, to, length);
+    Codes loops = Codes.FAMILY.of(length);
+    if (Crew.alone(threads, length)) {
+      loops.dequantize(this, codes, from, out, to, length);
+    } else {
+      Crew.slices(
+          threads, length, (at, n) -> loops.dequantize(this, codes, from + at, out, to + at, n));
+    }
   }
 
   /**
@@ -168,7 +212,13 @@ public final class Quantize {
    */
   public void dequantize(short[] codes, int from, float[] out, int to, int length) {
     check(16, out.length, to, codes.length, from, length, length);
-    Codes.FAMILY.of(length).dequantize(this, codes, from, out, to, length);
+    Codes loops = Codes.FAMILY.of(length);
+    if (Crew.alone(threads, length)) {
+      loops.dequantize(this, codes, from, out, to, length);
+    } else {
+      Crew.slices(
+          threads, length, (at, n) -> loops.dequantize(this, codes, from + at, out, to + at, n));
+    }
   }
 
   /**
@@ -184,7 +234,11 @@ public final class Quantize {
    */
   public void dequantizePacked(byte[] codes, int from, float[] out, int to, int length) {
     check(4, out.length, to, codes.length, from, length, Packed.bytes(length));
-    Packed.dequantize(Codes.FAMILY.of(length), this, codes, from, out, to, length);
+    Codes loops = Codes.FAMILY.of(length);
+    Crew.slices(
+        threads,
+        length,
+        (at, n) -> Packed.dequantize(loops, this, codes, from + at / 2, out, to + at, n));
   }
 
   void check(int bits, int floats, int at, int cells, int cellAt, int length, int used) {

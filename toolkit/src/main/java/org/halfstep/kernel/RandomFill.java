@@ -6,7 +6,9 @@ import org.halfstep.numeric.Philox;
  * Fills arrays with random numbers, fast: the bits are those of {@link Philox}, which is the
  * definition and the scalar twin.
  *
- * <p>Used where laws are sampled and networks get their weights.
+ * <p>Each number is that of its position, whoever makes it: large arrays are shared by all
+ * processors unless a number of threads is given. Used by {@code propagate.Twins} and by the
+ * lessons.
  */
 public final class RandomFill {
 
@@ -24,8 +26,27 @@ public final class RandomFill {
    * @throws IllegalArgumentException if a position is out of range
    */
   public static void words(Philox random, long position, int[] out) {
+    fillWords(random, position, out, Crew.ALL);
+  }
+
+  /**
+   * Fills an array with the random words from a position on, with a given number of threads.
+   *
+   * @param random the stream
+   * @param position the address of {@code out[0]}, at least 0
+   * @param out receives what {@link Philox#fill} gives
+   * @param threads how many parts are filled at once at most, at least 1
+   * @throws IllegalArgumentException if a position is out of range or threads is less than 1
+   */
+  public static void words(Philox random, long position, int[] out, int threads) {
+    Crew.checkThreads(threads);
+    fillWords(random, position, out, threads);
+  }
+
+  private static void fillWords(Philox random, long position, int[] out, int threads) {
     check(position, out.length);
-    Draws.FAMILY.of(out.length).words(random, position, out);
+    Draws loops = Draws.FAMILY.of(out.length);
+    Crew.slices(threads, out.length, (at, n) -> loops.words(random, position + at, out, at, n));
   }
 
   /**
@@ -37,8 +58,27 @@ public final class RandomFill {
    * @throws IllegalArgumentException if a position is out of range
    */
   public static void uniform(Philox random, long position, double[] out) {
+    fillUniform(random, position, out, Crew.ALL);
+  }
+
+  /**
+   * Fills an array with numbers uniform on (0, 1), with a given number of threads.
+   *
+   * @param random the stream
+   * @param position the address of {@code out[0]}, at least 0
+   * @param out receives {@link Philox#uniform uniform(position + i)}
+   * @param threads how many parts are filled at once at most, at least 1
+   * @throws IllegalArgumentException if a position is out of range or threads is less than 1
+   */
+  public static void uniform(Philox random, long position, double[] out, int threads) {
+    Crew.checkThreads(threads);
+    fillUniform(random, position, out, threads);
+  }
+
+  private static void fillUniform(Philox random, long position, double[] out, int threads) {
     check(position, out.length);
-    Draws.FAMILY.of(out.length).uniform(random, position, out);
+    Draws loops = Draws.FAMILY.of(out.length);
+    Crew.slices(threads, out.length, (at, n) -> loops.uniform(random, position + at, out, at, n));
   }
 
   /**
@@ -50,8 +90,27 @@ public final class RandomFill {
    * @throws IllegalArgumentException if a position is out of range
    */
   public static void gaussian(Philox random, long position, double[] out) {
+    fillGaussian(random, position, out, Crew.ALL);
+  }
+
+  /**
+   * Fills an array with standard Gaussian numbers, in doubles, with a given number of threads.
+   *
+   * @param random the stream
+   * @param position the address of {@code out[0]}, at least 0
+   * @param out receives {@link Philox#gaussian gaussian(position + i)}
+   * @param threads how many parts are filled at once at most, at least 1
+   * @throws IllegalArgumentException if a position is out of range or threads is less than 1
+   */
+  public static void gaussian(Philox random, long position, double[] out, int threads) {
+    Crew.checkThreads(threads);
+    fillGaussian(random, position, out, threads);
+  }
+
+  private static void fillGaussian(Philox random, long position, double[] out, int threads) {
     check(position, out.length);
-    Draws.FAMILY.of(out.length).gaussian(random, position, out);
+    Draws loops = Draws.FAMILY.of(out.length);
+    Crew.slices(threads, out.length, (at, n) -> loops.gaussian(random, position + at, out, at, n));
   }
 
   /**
@@ -63,8 +122,28 @@ public final class RandomFill {
    * @throws IllegalArgumentException if a position is out of range
    */
   public static void gaussian(Philox random, long position, float[] out) {
+    fillGaussian(random, position, out, Crew.ALL);
+  }
+
+  /**
+   * Fills an array with standard Gaussian numbers, in floats, with a given number of threads: the
+   * stream for data.
+   *
+   * @param random the stream
+   * @param position the address of {@code out[0]}, at least 0
+   * @param out receives what {@link Philox#fillGaussian(long, float[])} gives
+   * @param threads how many parts are filled at once at most, at least 1
+   * @throws IllegalArgumentException if a position is out of range or threads is less than 1
+   */
+  public static void gaussian(Philox random, long position, float[] out, int threads) {
+    Crew.checkThreads(threads);
+    fillGaussian(random, position, out, threads);
+  }
+
+  private static void fillGaussian(Philox random, long position, float[] out, int threads) {
     check(position, out.length);
-    Draws.FAMILY.of(out.length).gaussian(random, position, out);
+    Draws loops = Draws.FAMILY.of(out.length);
+    Crew.slices(threads, out.length, (at, n) -> loops.gaussian(random, position + at, out, at, n));
   }
 
   /** What is done with n words, those of the values from number {@code at} on. */
@@ -72,19 +151,25 @@ public final class RandomFill {
     void take(int[] words, int at, int n);
   }
 
-  /** Hands over the words from a position on, block by block, in an array that may be changed. */
-  static void blocks(Philox random, long position, int length, Block target) {
+  /**
+   * Hands over the words from a position on, block by block, in an array that may be changed;
+   * slices at once, so blocks in any order.
+   */
+  static void blocks(Philox random, long position, int length, int threads, Block target) {
     check(position, length);
     Draws loops = Draws.FAMILY.of(length);
-    int[] words = new int[Math.min(length, BLOCK)];
-    for (int at = 0; at < length; at += BLOCK) {
-      int n = Math.min(BLOCK, length - at);
-      if (n < words.length) {
-        words = new int[n];
-      }
-      loops.words(random, position + at, words);
-      target.take(words, at, n);
-    }
+    Crew.slices(
+        threads,
+        length,
+        (first, count) -> {
+          int[] words = new int[Math.min(count, BLOCK)];
+          int n;
+          for (int at = first; at < first + count; at += n) {
+            n = Math.min(BLOCK, first + count - at);
+            loops.words(random, position + at, words, 0, n);
+            target.take(words, at, n);
+          }
+        });
   }
 
   private static void check(long position, int count) {

@@ -1,6 +1,7 @@
 package org.halfstep.kernel;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.halfstep.numeric.Philox;
 
 /**
@@ -12,7 +13,8 @@ import org.halfstep.numeric.Philox;
  * times that. So the probability is met within {@code 2^-32}. Beyond the outermost levels x
  * saturates. NaN stays NaN.
  *
- * <p>Value i of a call takes word {@code position + i}. Immutable. Used by the lesson on stochastic
+ * <p>Value i of a call takes word {@code position + i}. Large arrays are shared by all processors,
+ * or by as many {@link #threads} as asked for. Immutable. Planned for the lesson on stochastic
  * rounding.
  */
 public final class StochasticLevels {
@@ -24,11 +26,13 @@ public final class StochasticLevels {
   private final float[] levels;
 
   private final Philox random;
+  private final int threads;
 
-  private StochasticLevels(Codebook below, float[] levels, Philox random) {
+  private StochasticLevels(Codebook below, float[] levels, Philox random, int threads) {
     this.below = below;
     this.levels = levels;
-    this.random = random;
+    this.random = Objects.requireNonNull(random, "random");
+    this.threads = threads;
   }
 
   /**
@@ -54,7 +58,20 @@ public final class StochasticLevels {
     Codebook below = Codebook.of(Arrays.copyOfRange(levels, 1, levels.length), levels);
     float[] bounded = Arrays.copyOf(levels, levels.length + 1);
     bounded[levels.length] = Float.POSITIVE_INFINITY;
-    return new StochasticLevels(below, bounded, random);
+    return new StochasticLevels(below, bounded, random, Crew.ALL);
+  }
+
+  /**
+   * Returns the same quantizer with another number of threads for large arrays; all processors are
+   * the default, and no result depends on it.
+   *
+   * @param count how many parts are done at once at most, at least 1
+   * @return the quantizer
+   * @throws IllegalArgumentException if count is less than 1
+   */
+  public StochasticLevels threads(int count) {
+    Crew.checkThreads(count);
+    return new StochasticLevels(below, levels, random, count);
   }
 
   /**
@@ -67,13 +84,14 @@ public final class StochasticLevels {
    */
   public void apply(long position, float[] x, float[] out) {
     Slices.checkLengths(x, out);
-    byte[] codes = new byte[Math.min(x.length, RandomFill.BLOCK)];
     RandomFill.blocks(
         random,
         position,
         x.length,
+        threads,
         (words, at, n) -> {
-          choose(x, at, words, codes, n);
+          byte[] codes = new byte[n];
+          choose(x, at, words, codes, 0, n);
           for (int i = 0; i < n; i++) {
             out[at + i] = Float.isNaN(x[at + i]) ? Float.NaN : levels[codes[i] & 0xff];
           }
@@ -93,25 +111,18 @@ public final class StochasticLevels {
       throw new IllegalArgumentException(
           "x and codes must have the same length, got " + x.length + " and " + codes.length);
     }
-    byte[] block = new byte[Math.min(x.length, RandomFill.BLOCK)];
     RandomFill.blocks(
-        random,
-        position,
-        x.length,
-        (words, at, n) -> {
-          choose(x, at, words, block, n);
-          System.arraycopy(block, 0, codes, at, n);
-        });
+        random, position, x.length, threads, (words, at, n) -> choose(x, at, words, codes, at, n));
   }
 
-  private void choose(float[] x, int at, int[] words, byte[] codes, int n) {
-    below.encode(x, at, codes, 0, n);
+  private void choose(float[] x, int from, int[] words, byte[] codes, int to, int n) {
+    below.encode(x, from, codes, to, n);
     for (int i = 0; i < n; i++) {
-      int a = codes[i] & 0xff;
+      int a = codes[to + i] & 0xff;
       double low = levels[a];
-      double chances = (x[at + i] - low) / (levels[a + 1] - low) * 0x1p32;
+      double chances = (x[from + i] - low) / (levels[a + 1] - low) * 0x1p32;
       long limit = Math.max(0, (long) chances); // 0 for NaN and beyond the ends
-      codes[i] = (byte) (a + ((words[i] & 0xFFFFFFFFL) - limit >>> 63));
+      codes[to + i] = (byte) (a + ((words[i] & 0xFFFFFFFFL) - limit >>> 63));
     }
   }
 }

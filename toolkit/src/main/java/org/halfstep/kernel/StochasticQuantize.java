@@ -1,5 +1,6 @@
 package org.halfstep.kernel;
 
+import java.util.Objects;
 import org.halfstep.numeric.Philox;
 
 /**
@@ -21,7 +22,8 @@ import org.halfstep.numeric.Philox;
  * <p>Value i of a call takes word {@code position + i} of a {@link Philox}: the bits are the same
  * however an array is cut, by however many threads, at any width of vectors. Numbers that must be
  * independent need different streams. NaN stays NaN as a value, and as a code is that of 0.
- * Infinities saturate. Immutable. Used by the lesson on stochastic rounding.
+ * Infinities saturate. Large arrays are shared by all processors, or by as many {@link #threads} as
+ * asked for. Immutable. Planned for the lesson on stochastic rounding.
  */
 public final class StochasticQuantize {
 
@@ -30,10 +32,12 @@ public final class StochasticQuantize {
 
   private final Quantize rule;
   private final Philox random;
+  private final int threads;
 
-  private StochasticQuantize(Quantize rule, Philox random) {
+  private StochasticQuantize(Quantize rule, Philox random, int threads) {
     this.rule = rule;
-    this.random = random;
+    this.random = Objects.requireNonNull(random, "random");
+    this.threads = threads;
   }
 
   /**
@@ -49,7 +53,7 @@ public final class StochasticQuantize {
    */
   public static StochasticQuantize dividing(
       Philox random, float scale, int zero, int qmin, int qmax) {
-    return new StochasticQuantize(Quantize.dividing(scale, zero, qmin, qmax), random);
+    return new StochasticQuantize(Quantize.dividing(scale, zero, qmin, qmax), random, Crew.ALL);
   }
 
   /**
@@ -65,7 +69,20 @@ public final class StochasticQuantize {
    */
   public static StochasticQuantize multiplying(
       Philox random, float scale, int zero, int qmin, int qmax) {
-    return new StochasticQuantize(Quantize.multiplying(scale, zero, qmin, qmax), random);
+    return new StochasticQuantize(Quantize.multiplying(scale, zero, qmin, qmax), random, Crew.ALL);
+  }
+
+  /**
+   * Returns the same quantizer with another number of threads for large arrays; all processors are
+   * the default, and no result depends on it.
+   *
+   * @param count how many parts are done at once at most, at least 1
+   * @return the quantizer
+   * @throws IllegalArgumentException if count is less than 1
+   */
+  public StochasticQuantize threads(int count) {
+    Crew.checkThreads(count);
+    return new StochasticQuantize(rule, random, count);
   }
 
   /** The code that a word chooses, less the zero point; that of 0 for NaN. */
@@ -116,6 +133,7 @@ public final class StochasticQuantize {
         random,
         position,
         length,
+        threads,
         (words, at, n) -> loops.fakeQuantize(rule.rule(), x, from + at, words, out, to + at, n));
   }
 
@@ -139,6 +157,7 @@ public final class StochasticQuantize {
         random,
         position,
         length,
+        threads,
         (words, at, n) -> {
           loops.quantize(rule, x, from + at, words, words, n);
           for (int i = 0; i < n; i++) {
@@ -166,6 +185,7 @@ public final class StochasticQuantize {
         random,
         position,
         length,
+        threads,
         (words, at, n) -> {
           loops.quantize(rule, x, from + at, words, words, n);
           for (int i = 0; i < n; i++) {

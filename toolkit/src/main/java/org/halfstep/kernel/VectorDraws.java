@@ -22,12 +22,13 @@ final class VectorDraws implements Draws {
   }
 
   @Override
-  public void words(Philox random, long position, int[] out) {
+  public void words(Philox random, long position, int[] out, int start, int n) {
     int[] w = new int[GROUPS * WORDS];
     groups(
         position,
         out,
-        out.length,
+        start,
+        n,
         new int[WORDS],
         WORDS,
         (first, count, to, at) -> {
@@ -47,13 +48,14 @@ final class VectorDraws implements Draws {
   }
 
   @Override
-  public void uniform(Philox random, long position, double[] out) {
+  public void uniform(Philox random, long position, double[] out, int start, int n) {
     int[] w = new int[GROUPS * WORDS];
     int width = 2 * LANES;
     groups(
         position,
         out,
-        out.length,
+        start,
+        n,
         new double[width],
         width,
         (first, count, to, at) -> {
@@ -80,7 +82,7 @@ final class VectorDraws implements Draws {
   }
 
   @Override
-  public void gaussian(Philox random, long position, double[] out) {
+  public void gaussian(Philox random, long position, double[] out, int start, int n) {
     int[] w = new int[GROUPS * WORDS];
     long[] radius = new long[GROUPS * LANES];
     long[] angle = new long[GROUPS * LANES];
@@ -88,7 +90,8 @@ final class VectorDraws implements Draws {
     groups(
         position,
         out,
-        out.length,
+        start,
+        n,
         new double[width],
         width,
         (first, count, to, at) -> {
@@ -103,12 +106,13 @@ final class VectorDraws implements Draws {
   }
 
   @Override
-  public void gaussian(Philox random, long position, float[] out) {
+  public void gaussian(Philox random, long position, float[] out, int start, int n) {
     int[] w = new int[GROUPS * WORDS];
     groups(
         position,
         out,
-        out.length,
+        start,
+        n,
         new float[WORDS],
         WORDS,
         (first, count, to, at) -> {
@@ -117,22 +121,25 @@ final class VectorDraws implements Draws {
         });
   }
 
-  /** Calls for each group that has a value in out: length values from a position on. */
+  /** Calls for each group that has a value in the slice: length values from a position on. */
   private static <A> void groups(
-      long position, A out, int length, A part, int width, Groups<A> source) {
+      long position, A out, int start, int length, A part, int width, Groups<A> source) {
     long group = position / width;
     int i = -(int) (position % width);
     while (i < length) {
       int whole = i < 0 ? 0 : Math.min(GROUPS, (length - i) / width);
       if (whole > 0) {
-        source.write(group, whole, out, i);
+        source.write(group, whole, out, start + i);
+        i += whole * width;
+        group += whole;
       } else {
         source.write(group, 1, part, 0);
         int from = Math.max(0, -i);
-        System.arraycopy(part, from, out, i + from, Math.min(width, length - i) - from);
+        int end = (int) Math.min(width, (long) length - i);
+        System.arraycopy(part, from, out, start + i + from, end - from);
+        i = i < 0 ? i + width : length; // a group that is cut at its end is the last
+        group++;
       }
-      group += Math.max(1, whole);
-      i += Math.max(1, whole) * width;
     }
   }
 }

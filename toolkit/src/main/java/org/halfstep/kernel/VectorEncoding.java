@@ -34,8 +34,9 @@ final class VectorEncoding implements Encoding {
     int end = FLOATS.loopBound(n);
     int[] bucket = new int[Math.min(end, BLOCK)];
     int[] place = new int[bucket.length];
-    for (int i = 0; i < end; i += BLOCK) {
-      int m = Math.min(BLOCK, end - i);
+    int m;
+    for (int i = 0; i < end; i += m) {
+      m = Math.min(BLOCK, end - i);
       if (book.steps() <= FEW) {
         count(book.thresholds(), book.steps(), x, xAt + i, bucket, m);
         narrow(bucket, codes, at + i, m);
@@ -60,8 +61,9 @@ final class VectorEncoding implements Encoding {
     } else {
       int[] bucket = new int[Math.min(end, BLOCK)];
       int[] place = new int[bucket.length];
-      for (int i = 0; i < end; i += BLOCK) {
-        int m = Math.min(BLOCK, end - i);
+      int m;
+      for (int i = 0; i < end; i += m) {
+        m = Math.min(BLOCK, end - i);
         look(table, x, xAt + i, bucket, place, m, table.ofNaN() + 1);
         fetch(table.entries(), bucket, place, book.levels(), out, outAt + i, m);
       }

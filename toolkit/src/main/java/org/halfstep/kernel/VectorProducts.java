@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>A tile has six rows of two vectors. Its twelve sums hide the latency of fma, which takes eight
  * on a core that starts two in each of four cycles; and with two vectors of B and one of A they fit
- * into the sixteen registers of AVX2, where four rows of four vectors ran at a third of the rate.
+ * into the sixteen registers of AVX2, which four rows of four vectors do not.
  */
 final class VectorProducts implements Products {
 

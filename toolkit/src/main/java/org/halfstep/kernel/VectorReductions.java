@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorOperators;
  *
  * <p>The bits of floats, with all but the sign flipped for negative ones, are integers in the order
  * of the floats, and the extremes of integers do not depend on the order of comparison. Four
- * quarters are read side by side: from main memory that is twice as fast as one stream.
+ * quarters are read side by side, as several streams from main memory are fetched at once.
  */
 final class VectorReductions implements Reductions {
 

@@ -56,13 +56,17 @@ public final class Vectors {
   /**
    * Says which loops run, and what to do if they are the slow ones.
    *
-   * @return one sentence
+   * @return a sentence; a second one names the loops whose vector form was given up, if any
    * @throws IllegalArgumentException if halfstep.kernel is set to something else
    * @throws IllegalStateException if it asks for vectors that are not there
    */
   public static synchronized String choice() {
     usable();
-    return sentence;
+    List<String> scalar =
+        families().stream().filter(Family::scalar).map(Family::name).sorted().toList();
+    return scalar.isEmpty()
+        ? sentence
+        : sentence + " Scalar loops stay for " + String.join(", ", scalar) + ".";
   }
 
   /**
@@ -125,7 +129,8 @@ public final class Vectors {
         String why = "because vectors have " + bits + " bits here and 128 are needed; ";
         slow(mode == Mode.VECTOR ? "vector" : "", why + "see -XX:MaxVectorSize");
       } else {
-        sentence = "Kernels use the Vector API with vectors of " + bits + " bits.";
+        String when = mode == Mode.AUTO ? ", once it is compiled." : ".";
+        sentence = "Kernels use the Vector API with vectors of " + bits + " bits" + when;
         logger().log(Level.DEBUG, sentence);
       }
     }

@@ -3,14 +3,19 @@ package org.halfstep.notebook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import org.halfstep.propagate.DeepNetwork;
 import org.halfstep.propagate.DepthCurve;
 import org.halfstep.propagate.DepthRun;
+import org.halfstep.propagate.LayerNoise;
 import org.halfstep.propagate.Spread;
+import org.halfstep.theory.NoiseRecursion;
+import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /** Runs of deep networks as tables, ready for a {@link org.halfstep.figure.Chart}. */
 public final class DepthTables {
@@ -22,13 +27,15 @@ public final class DepthTables {
    *
    * @param curve what a run measured
    * @return a row for every layer: layer, nsr_mean, nsr_se, nsr_median, log_nsr_mean,
-   *     excess_kurtosis, predicted_nsr
+   *     excess_kurtosis, correlation_mean, predicted_nsr, and predicted_valid: whether the layer is
+   *     one that the prediction is meant for, {@link NoiseRecursion#validDepth}
    */
   public static Table of(DepthCurve curve) {
     Table table = empty("layer");
-    double[] predicted = curve.network().predictedNsr();
+    NoiseRecursion recursion = curve.network().recursion();
+    double[] predicted = recursion.nsr(curve.depth());
     for (int n = 1; n <= curve.depth(); n++) {
-      append(table, n, curve, n, predicted[n - 1]);
+      append(table, n, curve, n, predicted[n - 1], n <= recursion.validDepth());
     }
     return table;
   }
@@ -53,29 +60,67 @@ public final class DepthTables {
       IntFunction<DeepNetwork> network,
       DepthRun.Setting setting)
       throws InterruptedException {
+    return sweep(counted, values, value -> layer, network, setting);
+  }
+
+  /**
+   * Runs a network for each of some depths, or whatever else is counted, and keeps of each a layer
+   * of its own: {@code n -> n} keeps the last layer in a sweep over depths.
+   *
+   * @param counted the name of the first column, for instance "depth"
+   * @param values what is swept
+   * @param layer makes the layer that is kept, from 1 on, of a value
+   * @param network makes a network of a value
+   * @param setting how each is run
+   * @return a row for every value, with the columns of {@link #of} behind the first
+   * @throws InterruptedException if the thread is interrupted
+   * @throws IllegalArgumentException if a network has no such layer
+   */
+  public static Table sweep(
+      String counted,
+      int[] values,
+      IntUnaryOperator layer,
+      IntFunction<DeepNetwork> network,
+      DepthRun.Setting setting)
+      throws InterruptedException {
     Table table = empty(counted);
     for (int value : values) {
-      DepthCurve curve = new DepthRun(network.apply(value), setting).finish();
-      curve.nsr(layer); // checks the layer before the table is written
-      append(table, value, curve, layer, curve.network().predictedNsr()[layer - 1]);
+      DeepNetwork net = network.apply(value);
+      int n = layer.applyAsInt(value);
+      if (n < 1 || n > net.depth()) {
+        throw new IllegalArgumentException(
+            "layer must be in 1.." + net.depth() + ", got " + n + " for " + counted + " " + value);
+      }
+      DepthCurve curve = new DepthRun(net, setting).finish();
+      NoiseRecursion recursion = net.recursion();
+      append(table, value, curve, n, recursion.nsr(n)[n - 1], n <= recursion.validDepth());
     }
     return table;
   }
 
   private static Table empty(String first) {
-    List<DoubleColumn> columns = new ArrayList<>();
+    List<Column<?>> columns = new ArrayList<>();
     for (String name : NAMES) {
       columns.add(DoubleColumn.create(name));
     }
-    return Table.create(IntColumn.create(first)).addColumns(columns.toArray(DoubleColumn[]::new));
+    columns.add(BooleanColumn.create(VALID));
+    return Table.create(IntColumn.create(first)).addColumns(columns.toArray(Column<?>[]::new));
   }
 
   private static final List<String> NAMES =
       List.of(
-          "nsr_mean", "nsr_se", "nsr_median", "log_nsr_mean", "excess_kurtosis", "predicted_nsr");
+          "nsr_mean",
+          "nsr_se",
+          "nsr_median",
+          "log_nsr_mean",
+          "excess_kurtosis",
+          "correlation_mean",
+          "predicted_nsr");
+
+  private static final String VALID = "predicted_valid";
 
   private static void append(
-      Table table, int first, DepthCurve curve, int layer, double predicted) {
+      Table table, int first, DepthCurve curve, int layer, double predicted, boolean valid) {
     Spread nsr = curve.nsr(layer);
     double[] values = {
       nsr.mean(),
@@ -83,6 +128,7 @@ public final class DepthTables {
       nsr.median(),
       curve.logNsr(layer).mean(),
       curve.kurtosis(layer).mean(),
+      curve.of(layer, LayerNoise::correlation).mean(),
       predicted
     };
     Row row = table.appendRow();
@@ -90,5 +136,6 @@ public final class DepthTables {
     for (int i = 0; i < values.length; i++) {
       row.setDouble(NAMES.get(i), values[i]);
     }
+    row.setBoolean(VALID, valid);
   }
 }

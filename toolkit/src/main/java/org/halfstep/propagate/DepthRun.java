@@ -163,8 +163,7 @@ public final class DepthRun {
       throw new IllegalArgumentException("batch x width must be at most 2147483639, got " + values);
     }
     long need = bytes() + ROOM + 8L * network.depth() * (setting.bins() + 10L * setting.seeds());
-    Runtime runtime = Runtime.getRuntime();
-    long there = runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
+    long there = free(need);
     if (need > there) {
       throw new IllegalArgumentException(
           "a run must fit into memory: it needs at least "
@@ -174,6 +173,21 @@ public final class DepthRun {
               + " MB of the heap are free; take a smaller width or batch, or a larger heap (-Xmx,"
               + " HALFSTEP_HEAP)");
     }
+  }
+
+  /** The free part of the heap: garbage counts as used unless the part wanted takes its room. */
+  private static long free(long wanted) {
+    long there = free();
+    if (there < wanted) {
+      System.gc();
+      there = free();
+    }
+    return there;
+  }
+
+  private static long free() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
   }
 
   /** The arrays of one set of weights, with the sums of its rows. */
@@ -188,8 +202,8 @@ public final class DepthRun {
    * @return the curve of all runs
    * @throws InterruptedException if the thread is interrupted; all finished layers are kept, and
    *     another call continues
-   * @throws ArithmeticException if the activation gives NaN (layer and value are named), or the
-   *     signal overflows; this run cannot go on
+   * @throws ArithmeticException if the activation gives NaN or infinity (layer and value are
+   *     named), or the signal overflows; this run cannot go on
    */
   public DepthCurve finish() throws InterruptedException {
     return finish((layers, of) -> {});
@@ -202,8 +216,8 @@ public final class DepthRun {
    * @return the curve of all runs
    * @throws InterruptedException if the thread is interrupted; all finished layers are kept, and
    *     another call continues
-   * @throws ArithmeticException if the activation gives NaN (layer and value are named), or the
-   *     signal overflows; this run cannot go on
+   * @throws ArithmeticException if the activation gives NaN or infinity (layer and value are
+   *     named), or the signal overflows; this run cannot go on
    */
   public DepthCurve finish(Progress progress) throws InterruptedException {
     if (failure != null) {
@@ -245,12 +259,11 @@ public final class DepthRun {
 
   /** As many sets of weights at once as threads and memory allow. */
   private int lanes() {
-    Runtime runtime = Runtime.getRuntime();
-    long free = runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory()) - ROOM;
-    int kept = paused.size() + spare.size();
-    long fitting = Math.max(1, kept + free / bytes());
     int left = Math.max(1, setting.seeds() - finished.size());
-    return (int) Math.min(Math.min(left, setting.threads()), fitting);
+    int wanted = Math.min(left, setting.threads());
+    int more = Math.max(0, wanted - paused.size() - spare.size());
+    long fitting = (free(ROOM + more * bytes()) - ROOM) / bytes();
+    return (int) Math.max(1, wanted - Math.max(0, more - Math.max(0, fitting)));
   }
 
   private void lane(int threads, Progress progress) {

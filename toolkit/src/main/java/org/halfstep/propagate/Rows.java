@@ -1,5 +1,6 @@
 package org.halfstep.propagate;
 
+import java.util.Arrays;
 import org.halfstep.theory.Activation;
 
 /**
@@ -101,14 +102,23 @@ final class Rows {
     return a + b;
   }
 
-  /** Applies u in place; numbers are finite here, so ReLU need not look for NaN. */
+  /**
+   * Applies u in place; numbers are finite here, so ReLU need not look, and u has to keep them so.
+   */
   static void activate(Activation u, float[] x, int from, int n) {
     if (u == Activation.RELU) {
       for (int i = from; i < from + n; i++) {
         x[i] = Math.max(x[i], 0f);
       }
     } else if (u != Activation.IDENTITY) {
+      float[] before = Arrays.copyOfRange(x, from, from + n);
       u.apply(x, x, from, from + n);
+      for (int i = 0; i < n; i++) {
+        if (!Float.isFinite(x[from + i])) {
+          throw new ArithmeticException(
+              u + " must give finite numbers, got " + x[from + i] + " for " + before[i]);
+        }
+      }
     }
   }
 

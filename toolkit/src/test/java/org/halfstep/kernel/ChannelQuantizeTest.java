@@ -175,7 +175,7 @@ class ChannelQuantizeTest {
                 new ChannelLoops(
                     q, n, new VectorElementwise(), new VectorCodes(), new VectorPatterned()));
         for (int i = 0; i < 2; i++) {
-          twins.get(i).fakeQuantize(x, n % 7, out[i], n % 9, n);
+          twins.get(i).fakeQuantize(0, x, n % 7, out[i], n % 9, n);
           twins.get(i).quantize(0, x, n % 7, codes[i], n % 9, n);
           twins.get(i).dequantize(0, codes[i], n % 9, back[i], n % 7, n);
         }
@@ -184,6 +184,48 @@ class ChannelQuantizeTest {
         Inputs.assertSame(back[0], back[1], q);
       }
     }
+  }
+
+  @Test
+  void slicesThatBeginWithinAChannelAreThoseOfTheWhole() {
+    int length = 3 * Crew.SLICE + 3 * 7 * 50;
+    length -= length % (3 * 7);
+    float[] x = Inputs.gaussian(9, length);
+    float[] s = scales(3);
+    for (int[] range : new int[][] {{-8, 7}, {0, 15}}) {
+      for (ChannelQuantize q :
+          new ChannelQuantize[] {
+            rules(true, s, zeros(3, range), range).channels(7),
+            rules(false, s, zeros(3, range), range).channels(length / 3),
+            rules(false, s, zeros(3, range), range).groups(length / 3, length),
+          }) {
+        byte[][] bytes = new byte[3][length];
+        short[][] shorts = new short[3][length];
+        byte[][] halves = new byte[3][(length + 1) / 2];
+        float[][][] out = new float[3][4][length];
+        int[] threads = {1, 2, 5};
+        for (int i = 0; i < 3; i++) {
+          ChannelQuantize t = q.threads(threads[i]);
+          t.apply(x, out[i][0]);
+          t.quantize(x, 0, bytes[i], 0, length);
+          t.quantize(x, 0, shorts[i], 0, length);
+          t.quantizePacked(x, 0, halves[i], 0, length);
+          t.dequantize(bytes[i], 0, out[i][1], 0, length);
+          t.dequantize(shorts[i], 0, out[i][2], 0, length);
+          t.dequantizePacked(halves[i], 0, out[i][3], 0, length);
+          assertArrayEquals(bytes[0], bytes[i]);
+          assertArrayEquals(shorts[0], shorts[i]);
+          assertArrayEquals(halves[0], halves[i]);
+          for (int j = 0; j < 4; j++) {
+            Inputs.assertSame(out[0][j], out[i][j], q);
+          }
+        }
+        Inputs.assertSame(out[0][0], out[0][1], q);
+      }
+    }
+    refused(
+        "threads must be at least 1, got 0",
+        () -> rules(true, s, new int[3], new int[] {0, 1}).threads(0));
   }
 
   @Test

@@ -102,12 +102,20 @@ class FamilyTest {
     }
   }
 
-  /** The real ones, in this JVM; those that are first in the queue. */
+  /** The real ones, in this JVM: none is left behind. */
   @Test
   void realFamiliesEndUpWithVectors() {
     Vectors.warmUp();
-    await(() -> Elementwise.FAMILY.settled() && Codes.FAMILY.settled());
+    await(Vectors::settled);
     assertTrue(Elementwise.FAMILY.of(1000) instanceof VectorElementwise);
     assertTrue(Codes.FAMILY.of(1000) instanceof VectorCodes);
+    assertTrue(Reductions.FAMILY.of(1000) instanceof VectorReductions);
+    assertTrue(Signals.FAMILY.of(1000) instanceof VectorSignals);
+    assertTrue(Errors.FAMILY.of(1000) instanceof VectorErrors);
+    assertTrue(Encoding.FAMILY.of(1000) instanceof VectorEncoding);
+    assertTrue(Patterned.FAMILY.of(1000) instanceof VectorPatterned);
+    assertTrue(Chances.FAMILY.of(1000) instanceof VectorChances);
+    assertTrue(Draws.FAMILY.of(1000) instanceof VectorDraws);
+    assertTrue(Products.FAMILY.of(1000) instanceof VectorProducts);
   }
 }

@@ -71,7 +71,8 @@ class HistogramTest {
     refused("got 1.0 and 1.0", () -> new Histogram(1, 1, 5));
     refused("got NaN and 1.0", () -> new Histogram(Float.NaN, 1, 5));
     refused("normal distance", () -> new Histogram(-Float.MAX_VALUE, Float.MAX_VALUE, 5));
-    refused("normal distance", () -> new Histogram(0, Float.MIN_NORMAL, 5000));
+    refused("normal width, got 0.0 and", () -> new Histogram(0, Float.MIN_NORMAL, 5000));
+    refused("with 5000 bins", () -> new Histogram(0, Float.MIN_NORMAL, 5000));
   }
 
   private static void refused(String reason, Runnable act) {

@@ -179,6 +179,31 @@ class NoisePowerTest {
     assertTrue(worst > 1e-7, "the bound has a reason, got " + worst);
   }
 
+  /**
+   * The product of the last pair is below half of the least float; its factors' squares are not.
+   */
+  @Test
+  void productsBelowTheLeastFloatAreSmallBesideThePowers() {
+    float[] x = new float[64];
+    float[] y = new float[64];
+    Arrays.fill(x, 1);
+    Arrays.fill(y, 1);
+    x[63] = 3 * 0x1p-149f;
+    y[63] = 0.5f;
+    NoisePower p = NoisePower.between(x, y);
+    MeasuredError m = defined(x, y);
+    assertTrue(Math.abs(p.xe() - m.xe()) > 1e-5 * Math.abs(m.xe()), "no bound beside the terms");
+    Near.absolute(m.xe(), p.xe(), 1e-5 * Math.sqrt(m.xx() * m.granular()), "xe");
+    Arrays.fill(x, 0, 63, 0);
+    x[0] = 1;
+    Arrays.fill(y, 0, 63, 0);
+    y[1] = 1;
+    Cosine c = Cosine.of(x, y);
+    double exact = (double) x[63] * y[63];
+    assertTrue(Math.abs(c.xy() - exact) > 1e-5 * exact, "no bound beside the terms");
+    Near.absolute(exact, c.xy(), 1e-5 * Math.sqrt(c.xx() * c.yy()), "xy");
+  }
+
   @Test
   void valuesThatAreNotFiniteAreCountedAndLeftOut() {
     float[] clean = Inputs.gaussian(47, 4200);

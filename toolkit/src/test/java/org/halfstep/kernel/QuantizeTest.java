@@ -142,6 +142,8 @@ class QuantizeTest {
   void argumentsAreChecked() {
     refused("-32768..32767 or 0..65535", () -> Quantize.dividing(1, 0, -1, 32768));
     refused("got -32769..0", () -> Quantize.dividing(1, 0, -32769, 0));
+    refused("code must be in -8..7, got 8", () -> Quantize.dividing(1, 0, -8, 7).value(8));
+    refused("code must be in 0..15, got -1", () -> Quantize.dividing(1, 0, 0, 15).value(-1));
     float[] x = new float[4];
     Quantize wide = Quantize.dividing(1, 0, -129, 127);
     refused("fit in 8 bits, got -129..127", () -> wide.quantize(x, 0, new byte[4], 0, 4));

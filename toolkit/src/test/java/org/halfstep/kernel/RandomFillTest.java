@@ -16,20 +16,20 @@ class RandomFillTest {
     String where = random + ", " + n + " from " + position;
     int[] words = new int[n];
     int[] expectedWords = new int[n];
-    VECTOR.words(random, position, words);
+    VECTOR.words(random, position, words, 0, words.length);
     random.fill(position, expectedWords);
     assertArrayEquals(expectedWords, words, where);
     double[] wide = new double[n];
     double[] expectedWide = new double[n];
-    VECTOR.uniform(random, position, wide);
+    VECTOR.uniform(random, position, wide, 0, wide.length);
     random.fillUniform(position, expectedWide);
     assertArrayEquals(expectedWide, wide, where);
-    VECTOR.gaussian(random, position, wide);
+    VECTOR.gaussian(random, position, wide, 0, wide.length);
     random.fillGaussian(position, expectedWide);
     assertArrayEquals(expectedWide, wide, where);
     float[] narrow = new float[n];
     float[] expected = new float[n];
-    VECTOR.gaussian(random, position, narrow);
+    VECTOR.gaussian(random, position, narrow, 0, narrow.length);
     random.fillGaussian(position, expected);
     Inputs.assertSame(expected, narrow, where);
   }

@@ -103,6 +103,7 @@ class StochasticLevelsTest {
   @Test
   void argumentsAreChecked() {
     Philox random = new Philox(1, 1);
+    assertThrows(NullPointerException.class, () -> StochasticLevels.of(null, 0, 1));
     refused("levels must be 2..256, got 1", () -> StochasticLevels.of(random, 1));
     refused("got 1.0 at 1", () -> StochasticLevels.of(random, 1, 1));
     refused("got Infinity at 1", () -> StochasticLevels.of(random, 1, Float.POSITIVE_INFINITY));

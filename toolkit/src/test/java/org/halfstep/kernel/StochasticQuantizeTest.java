@@ -237,6 +237,7 @@ class StochasticQuantizeTest {
   @Test
   void argumentsAreChecked() {
     Philox random = new Philox(1, 1);
+    assertThrows(NullPointerException.class, () -> StochasticQuantize.dividing(null, 1, 0, 0, 1));
     refused("positive normal", () -> StochasticQuantize.dividing(random, 0, 0, 0, 1));
     StochasticQuantize q = StochasticQuantize.multiplying(random, 1, 0, 0, 255);
     float[] x = new float[10];
