@@ -14,7 +14,7 @@ import pytest
 def test_help_names_every_command(sandbox):
     done = sandbox.bare().lab("help")
     assert done.returncode == 0
-    for command in ("run", "test", "shell", "java", "kernel ijava", "bench", "format", "doctor", "help"):
+    for command in ("run", "test", "shell", "java", "explain", "kernel ijava", "bench", "format", "doctor", "help"):
         assert f"./lab {command}" in done.stdout
 
 
@@ -22,6 +22,12 @@ def test_unknown_command_is_refused(sandbox):
     done = sandbox.bare().lab("rum")
     assert done.returncode == 2
     assert "there is no command `rum`" in done.stderr
+
+
+def test_explain_without_a_file_is_refused(sandbox):
+    done = sandbox.bare().lab("explain")
+    assert done.returncode == 2
+    assert "./lab explain needs a file" in done.stderr
 
 
 def test_only_an_old_jdk(sandbox):

@@ -27,7 +27,7 @@ class LayersTest {
           List.of("propagate"),
           List.of("data"),
           List.of("figure"),
-          List.of("notebook"));
+          List.of("notebook", "cli"));
 
   private static int layer(String room) {
     for (int i = 0; i < LAYERS.size(); i++) {

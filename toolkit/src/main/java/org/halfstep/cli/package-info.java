@@ -1,0 +1,2 @@
+/** Programs of the command line: {@code ./lab explain}. */
+package org.halfstep.cli;
