@@ -12,9 +12,9 @@ import org.halfstep.law.Distribution;
  * 3.1.1; for codes, C. Leng and others, AAAI 2018):
  *
  * <pre>
- *   y <- (x + rho (s g - u)) / (1 + rho)
- *   s, g <- least squares of y + u on codes, by turns
- *   u <- u + y - s g
+ *   y := (x + rho (s g - u)) / (1 + rho)
+ *   s, g := least squares of y + u on codes, by turns
+ *   u := u + y - s g
  * </pre>
  *
  * <p>The set of codes is not convex, so convergence is not promised; the best scale that was met,
