@@ -70,9 +70,19 @@ public final class Vectors {
   }
 
   /**
+   * Starts the warm-up of fake-quantize in the background, and with it of what all families share,
+   * the classes of the Vector API; returns at once. Used by the notebook's kernel when it loads.
+   * The other families warm up when they have work: to rehearse all of them beside every lesson
+   * took more of a small machine than it gave back.
+   */
+  public static void warmUpFirst() {
+    Elementwise.FAMILY.warmUp();
+  }
+
+  /**
    * Starts the warm-up of all loops in the background, one family after the other, and returns at
-   * once; a second call does nothing. Used by the notebook's kernel when it loads. Programs need
-   * not call it: each family warms up when it has work.
+   * once; a second call does nothing. For programs that will need most of them; none has to call
+   * it, because each family warms up when it has work.
    */
   public static void warmUp() {
     families().forEach(Family::warmUp);

@@ -27,7 +27,7 @@ public final class HalfstepExtension implements Extension {
     } else {
       importBesideStart(kernel);
     }
-    Vectors.warmUp();
+    Vectors.warmUpFirst();
   }
 
   /**
