@@ -2,8 +2,8 @@ package org.halfstep.calibrate;
 
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import org.halfstep.grid.Grid;
+import org.halfstep.kernel.Crew;
 import org.halfstep.law.Empirical;
 import org.halfstep.law.Gaussian;
 import org.halfstep.numeric.Philox;
@@ -63,11 +63,11 @@ public record Bootstrap(double estimate, double lower, double upper, double leve
     int n = sample.size();
     double[] sorted = new double[n];
     Arrays.setAll(sorted, i -> sample.quantile((i + 0.5) / n));
-    double[] again =
-        IntStream.range(0, replicates)
-            .parallel()
-            .mapToDouble(r -> threshold.applyAsDouble(drawn(sorted, new Philox(seed, r))))
-            .toArray();
+    double[] again = new double[replicates];
+    Crew.run(
+        Crew.ALL,
+        replicates,
+        r -> again[r] = threshold.applyAsDouble(drawn(sorted, new Philox(seed, r))));
     Arrays.sort(again);
     double estimate = threshold.applyAsDouble(sample);
     double shift = 2 * bias(again, estimate);

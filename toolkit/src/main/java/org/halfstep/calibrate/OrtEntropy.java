@@ -1,6 +1,6 @@
 package org.halfstep.calibrate;
 
-import java.util.stream.IntStream;
+import org.halfstep.kernel.Crew;
 
 /** The search of ONNX Runtime: float operation by float operation, sums in NumPy's order. */
 final class OrtEntropy {
@@ -17,11 +17,13 @@ final class OrtEntropy {
       running[i + 1] = running[i] + counts[i];
     }
     float[] divergences = new float[middle - first + 1];
-    IntStream.rangeClosed(first, middle)
-        .parallel()
-        .forEach(i -> {
+    Crew.run(
+        Crew.ALL,
+        divergences.length,
+        n -> {
+          int i = first + n;
           int to = Math.min(middle + i + 1, counts.length);
-          divergences[i - first] = divergence(counts, running, middle - i, to, levels);
+          divergences[n] = divergence(counts, running, middle - i, to, levels);
         });
     int least = 0;
     for (int i = 1; i < divergences.length; i++) {

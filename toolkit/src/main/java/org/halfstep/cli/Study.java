@@ -2,8 +2,10 @@ package org.halfstep.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.halfstep.kernel.Crew;
 import org.halfstep.law.Distribution;
 import org.halfstep.law.Empirical;
 import org.halfstep.law.Fit;
@@ -86,12 +88,14 @@ record Study(
     List<List<FormatRow>> all = new ArrayList<>();
     for (int bits = LEAST_BITS; bits <= MOST_BITS; bits++) {
       int width = bits;
-      all.add(
-          FormatRow.names(bits, facts.min() < 0).stream()
-              .parallel()
-              .map(name -> FormatRow.of(name, width, x, few, law, fit))
-              .sorted((a, b) -> Double.compare(b.measured(), a.measured()))
-              .toList());
+      List<String> names = FormatRow.names(bits, facts.min() < 0);
+      FormatRow[] rows = new FormatRow[names.size()];
+      Crew.run(
+          Crew.ALL,
+          rows.length,
+          i -> rows[i] = FormatRow.of(names.get(i), width, x, few, law, fit));
+      Arrays.sort(rows, Comparator.comparingDouble(FormatRow::measured).reversed());
+      all.add(List.of(rows));
     }
     return List.copyOf(all);
   }

@@ -17,10 +17,10 @@ import java.util.function.Supplier;
  * <p>The caller begins at once and does not wait for threads that have not started when no part is
  * left. So a thread that wakes late or is slow costs little.
  */
-final class Crew {
+public final class Crew {
 
   /** Stands for all processors, so that only a long call asks how many there are. */
-  static final int ALL = 0;
+  public static final int ALL = 0;
 
   /** Values of a slice: a megabyte of floats, for which a thread is worth waking. */
   static final int SLICE = 1 << 18;
@@ -43,7 +43,8 @@ final class Crew {
   private final int parts;
   private final IntConsumer part;
   private final AtomicInteger next = new AtomicInteger();
-  private volatile Throwable failure;
+  private int failed = Integer.MAX_VALUE;
+  private Throwable failure;
 
   private Crew(int parts, IntConsumer part) {
     this.parts = parts;
@@ -66,7 +67,7 @@ final class Crew {
     if (alone(threads, length)) {
       slice.take(0, length);
     } else {
-      run(count(threads), Math.ceilDiv(length, SLICE), i -> slice.take(i * SLICE, size(i, length)));
+      run(threads, Math.ceilDiv(length, SLICE), i -> slice.take(i * SLICE, size(i, length)));
     }
   }
 
@@ -77,7 +78,7 @@ final class Crew {
     }
     @SuppressWarnings("unchecked")
     T[] made = (T[]) new Object[Math.ceilDiv(length, SLICE)];
-    run(count(threads), made.length, i -> made[i] = maker.of(i * SLICE, size(i, length)));
+    run(threads, made.length, i -> made[i] = maker.of(i * SLICE, size(i, length)));
     return Arrays.asList(made);
   }
 
@@ -106,10 +107,19 @@ final class Crew {
 
   /**
    * Does {@code part} for 0, ..., parts - 1, at most so many at once; returns when all are done.
+   *
+   * <p>A part that throws is the last one to begin. What reaches the caller is the very exception
+   * of the first part, by number, that threw: the same for any number of threads. (A parallel
+   * stream may put a copy in its place, without a message if its class has no constructor for a
+   * cause.)
+   *
+   * @param threads the most parts done at once, at least 1, or {@link #ALL}
+   * @param parts the number of parts; none if 0
+   * @param part what is done, for the number of a part; called from several threads
    */
-  static void run(int threads, int parts, IntConsumer part) {
+  public static void run(int threads, int parts, IntConsumer part) {
     Crew crew = new Crew(parts, part);
-    Mate[] mates = new Mate[Math.max(0, Math.min(threads, parts) - 1)];
+    Mate[] mates = new Mate[Math.max(0, Math.min(count(threads), parts) - 1)];
     for (int i = 0; i < mates.length; i++) {
       mates[i] = new Mate(crew);
       mates[i].fork();
@@ -118,22 +128,34 @@ final class Crew {
     for (int i = mates.length - 1; i >= 0; i--) {
       mates[i].join();
     }
-    switch (crew.failure) {
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      case null, default -> {}
+    crew.raise();
+  }
+
+  private void work() {
+    for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+      try {
+        part.accept(i);
+      } catch (RuntimeException | Error e) {
+        fail(i, e);
+        return;
+      }
     }
   }
 
-  /** A part that fails is the last one to begin; what it threw is thrown to the caller. */
-  private void work() {
-    try {
-      for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
-        part.accept(i);
-      }
-    } catch (RuntimeException | Error e) {
+  /** Parts begin in order: when one fails, all before it have begun and can still fail. */
+  private synchronized void fail(int i, Throwable e) {
+    next.set(parts);
+    if (i < failed) {
+      failed = i;
       failure = e;
-      next.set(parts);
+    }
+  }
+
+  private synchronized void raise() {
+    switch (failure) {
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case null, default -> {}
     }
   }
 

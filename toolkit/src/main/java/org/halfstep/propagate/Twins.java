@@ -3,7 +3,7 @@ package org.halfstep.propagate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
+import org.halfstep.kernel.Crew;
 import org.halfstep.kernel.MatrixProduct;
 import org.halfstep.kernel.RandomFill;
 import org.halfstep.law.Distribution;
@@ -328,9 +328,10 @@ final class Twins {
       }
       return;
     }
-    IntStream.range(0, parts)
-        .parallel()
-        .forEach(p -> {
+    Crew.run(
+        parts,
+        parts,
+        p -> {
           int end = (int) ((long) count * (p + 1) / parts);
           for (int i = (int) ((long) count * p / parts); i < end; i++) {
             item.accept(i);

@@ -2,6 +2,7 @@ package org.halfstep.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -306,6 +307,29 @@ class ThreadsTest {
             () -> new PowerSums().add(X, 0, 1, 0))) {
       var error = assertThrows(IllegalArgumentException.class, act::run);
       assertEquals("threads must be at least 1, got 0", error.getMessage());
+    }
+  }
+
+  @Test
+  void theExceptionOfTheFirstPartThatFailsReachesTheCaller() {
+    for (int round = 0; round < 200; round++) {
+      for (int threads : new int[] {1, 2, 5}) {
+        ArithmeticException[] made = new ArithmeticException[40];
+        var thrown =
+            assertThrows(
+                ArithmeticException.class,
+                () ->
+                    Crew.run(
+                        threads,
+                        made.length,
+                        i -> {
+                          if (i % 3 == 2) {
+                            made[i] = new ArithmeticException("part " + i);
+                            throw made[i];
+                          }
+                        }));
+        assertSame(made[2], thrown);
+      }
     }
   }
 }

@@ -170,12 +170,21 @@ class DepthRunTest {
     assertEquals(whole.runs(), run.finish().runs(), "nothing is left to do");
   }
 
-  /** Lets the caller see its interruption before another layer is done. */
+  /** Lets the caller see its interruption, stop the run and wait, before another layer is done. */
   private static void holdUntilTaken(Thread caller) {
-    long end = System.nanoTime() + 5_000_000_000L;
-    while (caller.isInterrupted() && System.nanoTime() < end) {
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (!waitsWithoutInterruption(caller) && System.nanoTime() < end) {
       Thread.onSpinWait();
     }
+  }
+
+  /** The flag is read first: once it is taken, the next wait is that for the lanes. */
+  private static boolean waitsWithoutInterruption(Thread thread) {
+    return !thread.isInterrupted()
+        && switch (thread.getState()) {
+          case WAITING, TIMED_WAITING -> true;
+          default -> false;
+        };
   }
 
   @Test
