@@ -24,8 +24,8 @@ class Kernel:
     """A kernel that is measured."""
 
     name: str
-    unit: str  # GB/s, M values/s or Gop/s
-    amount: Callable[[int], float]  # bytes read and written, values or operations of a call of that size
+    unit: str  # GB/s, M values/s, M bins/s or Gop/s
+    amount: Callable[[int], float]  # bytes read and written, values, bins or operations of a call of that size
     limit: str = ""  # the kernel whose rate it is a fraction of
     buffers: tuple[str, ...] = ("REUSED",)  # the measurements without peers
     sizes: tuple[int, ...] = ARRAYS
@@ -43,7 +43,7 @@ class Kernel:
 
     def rate(self, size: int, microseconds: float) -> float:
         """In its unit."""
-        scale = 1 if self.unit == "M values/s" else 1e3
+        scale = 1 if self.unit.startswith("M ") else 1e3
         return self.amount(size) / microseconds / scale
 
 
@@ -69,6 +69,7 @@ def _onnx(name: str, call: str, work: str = "") -> Peer:
 
 
 MATRICES = {"sizes": (256, 512, 1024), "cold": 512, "quick": 64, "threads": True}
+SEARCH = {"sizes": (2048,), "cold": 2048, "quick": 256, "output": False}
 BOTH = ("REUSED", "FRESH")
 
 KERNELS = (
@@ -91,7 +92,18 @@ KERNELS = (
         "fake-quantize-channels", "GB/s", _each(8), COPY,
         peers=(_torch("torch.fake_quantize", "fake_quantize_channels"), _numpy("numpy out=", "channels")),
     ),
+    Kernel(  # groups of 32 values
+        "fake-quantize-groups", "GB/s", _each(8), COPY,
+        peers=(_torch("torch.fake_quantize", "fake_quantize_channels"), _numpy("numpy out=", "channels")),
+    ),
     Kernel("fake-quantize-divide", "GB/s", _each(8), COPY),
+    Kernel(
+        "stochastic-rounding", "GB/s", _each(8), COPY,
+        peers=(
+            _torch("torch, rand", "stochastic"), _torch("torch.compile, rand", "stochastic_compiled"),
+            _numpy("numpy Generator", "stochastic"),
+        ),
+    ),
     Kernel(
         "quantize", "GB/s", _each(5), COPY,
         peers=(
@@ -118,6 +130,14 @@ KERNELS = (
         ),
     ),
     Kernel("error-moments", "GB/s", _each(4), READ, output=False),
+    Kernel(  # the first four powers, exactly; the other side sums doubles
+        "power-sums", "GB/s", _each(4), READ, threads=True, output=False,
+        peers=(_numpy("numpy, doubles", "power_sums"),),
+    ),
+    Kernel(
+        "cosine", "GB/s", _each(8), READ, threads=True, output=False,
+        peers=(_numpy("numpy dot", "cosine", "none"), _torch("torch cosine_similarity", "cosine", "none")),
+    ),
     Kernel(
         "min-max", "GB/s", _each(4), READ, output=False,
         peers=(_numpy("numpy", "min_max", "none"), _torch("torch.aminmax", "min_max", "none")),
@@ -129,6 +149,17 @@ KERNELS = (
     Kernel(
         "histogram", "M values/s", _each(1), output=False,
         peers=(_numpy("np.histogram", "histogram", "none"), _torch("torch.histc", "histogram", "none")),
+    ),
+    Kernel(  # by ONNX Runtime's own definition
+        "entropy-threshold", "M bins/s", _each(1), **SEARCH, threads=True,
+        peers=(Peer("onnxruntime calibrate", "onnxruntime", "entropy_threshold", "none"),),
+    ),
+    Kernel(  # with exact cells, which running sums take apart: another definition than the other side's
+        "entropy-threshold-exact", "M bins/s", _each(1), **SEARCH,
+        peers=(Peer("onnxruntime calibrate", "onnxruntime", "other_entropy_threshold", "none"),),
+    ),
+    Kernel(
+        "mse-threshold", "M bins/s", _each(1), **SEARCH, peers=(_numpy("numpy, each clip", "mse_threshold", "none"),),
     ),
     Kernel("encode-16", "GB/s", _each(5), COPY),
     Kernel("encode-256", "GB/s", _each(5), COPY),
@@ -143,6 +174,10 @@ KERNELS = (
     Kernel(
         "int8-gemm", "Gop/s", _product, FMA, **MATRICES,
         peers=(_torch("torch._int_mm", "int8_gemm", "reused"),),
+    ),
+    Kernel(
+        "uint8-gemm", "Gop/s", _product, FMA, **MATRICES,
+        peers=(_onnx("onnxruntime, packed weights", "uint8_gemm"),),
     ),
     Kernel(  # 64 channels to 64 with 3 x 3 weights, on an image of size x size
         "convolution", "Gop/s", lambda size: 2.0 * 64 * 64 * 9 * size**2, FMA, sizes=(28, 56, 112), cold=56, quick=8,

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from halfstep_bench import cases, jmh, rounds
+from halfstep_bench import cases, jmh, parity, rounds
 from halfstep_bench.options import Options
 from halfstep_bench.results import Row
 from halfstep_bench.workers import Disagreement, Failed, Worker, Workers
@@ -16,10 +16,11 @@ PARITY_WIDTH = 256  # in a narrower network a single code that falls the other w
 
 def measure(kernel: cases.Kernel, options: Options, workers: Workers, failures: list[str]) -> Iterator[Row]:
     """All pairs of a kernel; those with the same Java work share its arrays. A pair whose sides do not agree has no row."""
+    same = _parity(workers.java(), workers.library("torch", 1), failures) if kernel.parity else ""
     for size in options.sizes_of(kernel):
         for threads in options.threads_of(kernel):
             for (work, buffer), peers in _by_java(kernel).items():
-                yield from _group(kernel, work, buffer, size, threads, peers, options, workers, failures)
+                yield from _group(kernel, work, buffer, size, threads, peers, same, options, workers, failures)
 
 
 def _by_java(kernel: cases.Kernel) -> dict[tuple[str, str], list[cases.Peer]]:
@@ -31,11 +32,10 @@ def _by_java(kernel: cases.Kernel) -> dict[tuple[str, str], list[cases.Peer]]:
 
 
 def _group(
-    kernel: cases.Kernel, work: str, buffer: str, size: int, threads: int, peers: list[cases.Peer],
+    kernel: cases.Kernel, work: str, buffer: str, size: int, threads: int, peers: list[cases.Peer], same: str,
     options: Options, workers: Workers, failures: list[str],
 ) -> Iterator[Row]:
     java = workers.java()
-    parity = _parity(java, workers.library("torch", threads), failures) if kernel.parity else ""
     java.ask("prepare", WORK, work, size, threads, buffer)
     with tempfile.TemporaryDirectory(prefix="halfstep-") as folder:
         java.ask("export", WORK, folder)
@@ -47,7 +47,7 @@ def _group(
             except Failed as failure:
                 failures.append(f"{kernel.name} of {size}: {failure}")
                 continue
-            ready.append((peer, worker, "; ".join(filter(None, (agreement, parity)))))
+            ready.append((peer, worker, "; ".join(filter(None, (agreement, same)))))
     bursts = [_burst(worker, options, peer.name) for peer, worker, _ in ready]
     limited = kernel.limit and cases.limits(kernel, threads)
     if limited:
@@ -67,8 +67,9 @@ def _parity(java: Worker, torch: Worker, failures: list[str]) -> str:
     with tempfile.TemporaryDirectory(prefix="halfstep-") as folder:
         java.ask("steps", folder)
         torch.ask("make", "network_parity", PARITY_WIDTH, folder)
+        java.ask("parity", folder)
         try:
-            return java.ask("parity", folder)[0]
+            return parity.compare(Path(folder))
         except Disagreement as difference:
             failures.append(f"parity of the network: {difference}")
             return "no parity"

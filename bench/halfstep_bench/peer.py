@@ -122,6 +122,42 @@ def gaussian(java: numpy.ndarray, peer: numpy.ndarray) -> str:
     return f"moments within {worst:.1f} standard errors <= 5"
 
 
+def angle(java: numpy.ndarray, peer: numpy.ndarray) -> str:
+    """The peers add floats: what NumPy's dot loses grows with their number."""
+    return within(1e-4)(java, peer)
+
+
+def fair(x: numpy.ndarray) -> Callable[[numpy.ndarray, numpy.ndarray], str]:
+    """Of stochastic rounding, whose generators differ: where nothing is clipped, each side is less than a step away, and
+    right on the average."""
+    place = x.astype(numpy.float64) / SCALE
+    inside = (place >= LOWEST) & (place <= HIGHEST)
+    part = (place - numpy.floor(place))[inside]
+    deviation = float(SCALE) * float(numpy.sum(part * (1 - part))) ** 0.5
+
+    def compare(java: numpy.ndarray, peer: numpy.ndarray) -> str:
+        worst = 0.0
+        for side in (java, peer):
+            error = (side.astype(numpy.float64) - x)[inside]
+            if not numpy.max(numpy.abs(error), initial=0) < 1.001 * SCALE:
+                raise Differs("a value is rounded by more than a step")
+            worst = max(worst, abs(float(numpy.sum(error))) / deviation)
+        if not worst <= 5:
+            raise Differs(f"the mean error is {worst:.1f} standard errors from 0, more than 5")
+        return f"mean errors within {worst:.1f} standard errors of 0 <= 5"
+
+    return compare
+
+
+def powers(java: numpy.ndarray, peer: numpy.ndarray) -> str:
+    """Java's sums are exact, the peer's those of doubles: relative to the sum of absolute values."""
+    sizes = numpy.array([(java[1] * peer[4]) ** 0.5, java[1], (java[1] * java[3]) ** 0.5, java[3]])
+    most = float(numpy.max(numpy.abs(java - peer[:4]) / sizes))
+    if not most <= 1e-12:
+        raise Differs(f"sums differ by {most:.3g} of their size, more than 1e-12")
+    return f"relative {most:.1g} <= 1e-12"
+
+
 def time_of(call: Callable[[], object], calls: int) -> int:
     """Nanoseconds of so many calls."""
     begin = time.perf_counter_ns()

@@ -15,7 +15,7 @@ import torch
 from halfstep_bench.cases import LAYERS
 from halfstep_bench.peer import Differs, Inputs, Work
 
-SAMPLES = 4  # of the run that is exported, in widths: enough that one that drifts shows little
+SAMPLES = 16  # of the run that is exported, in widths: the more, the less float sums in another order scatter its noise
 SIGNED, UNSIGNED = (-127, 127), (0, 255)
 
 
@@ -80,30 +80,79 @@ def _alike(width: int) -> Callable[[numpy.ndarray, numpy.ndarray], str]:
 
 
 def export(width: int, directory: Path) -> None:
-    """One run, as .npy: start, what its samples are; for layer n the weights w-n, the input x-n of the first samples, and
-    the codes of both after rounding; the noise of each layer fed with x-n (immediate), and in the run itself (free)."""
+    """One run. As .npy: start, what its samples are, and for layer n the weights w-n, the input x-n of the first samples,
+    and the codes of both after rounding. As .f64, a number for each layer: the noise of a layer fed with x-n (immediate)
+    and in the run itself (free), with the standard error of how far sums in another order move that (scatter); and the
+    noise of the first samples in a run whose sums are in the order of Java's (ordered)."""
     torch.manual_seed(2)
-    first, weights, next_step = steps(numpy.fromfile(directory / "steps.f64", "<f8"), width)
-    x = torch.randn(SAMPLES * width, width)
-    numpy.save(directory / "start.npy", x.numpy())
-    twin, step, codes = rounded(x, first, SIGNED), first, SIGNED
-    free, immediate = [], []
+    grids = steps(numpy.fromfile(directory / "steps.f64", "<f8"), width)
+    start = torch.randn(SAMPLES * width, width)
+    numpy.save(directory / "start.npy", start.numpy())
+    shuffled = torch.randperm(width)
+    free, other = Run(start, grids), Run(start, grids, lambda x, w: x[:, shuffled] @ w[shuffled])
+    ordered = Run(start[:width], grids, in_order, normalized_in_double)
+    found: dict[str, list[float]] = {name: [] for name in ("immediate", "free", "scatter", "ordered")}
     for n in range(1, LAYERS + 1):
         w = torch.empty(width, width).normal_(0, width**-0.5)
-        some = x[:width]
-        q, wq = rounded(some, step, codes), rounded(w, weights, SIGNED)
+        some, (_, weights, _) = free.x[:width], grids
+        q, wq = rounded(some, free.step, free.codes), rounded(w, weights, SIGNED)
         for name, values in {
-            "x": some, "w": w, "x-codes": (q / step).round().short(), "w-codes": (wq / weights).round().short(),
+            "x": some, "w": w, "x-codes": (q / free.step).round().short(), "w-codes": (wq / weights).round().short(),
         }.items():
             numpy.save(directory / f"{name}-{n}.npy", values.numpy())
-        immediate.append(_ratio(q @ wq, some @ w))
-        free.append(_ratio(twin @ wq, x @ w))
-        x, twin, _ = layer(x, twin, w, weights, next_step)
-        step, codes = next_step, UNSIGNED
-    numpy.save(directory / "immediate.npy", numpy.array(immediate))
-    numpy.save(directory / "free.npy", numpy.array(free))
+        found["immediate"].append(_ratio(*_powers(q @ wq, some @ w)))
+        here, there = free.layer(w), other.layer(w)
+        found["free"].append(_ratio(*here))
+        found["scatter"].append(_scatter(here, there))
+        found["ordered"].append(_ratio(*ordered.layer(w)))
+    for name, values in found.items():
+        numpy.array(values).tofile(directory / f"{name}.f64")
 
 
-def _ratio(z: torch.Tensor, y: torch.Tensor) -> float:
+def in_order(x: torch.Tensor, w: torch.Tensor) -> torch.Tensor:
+    """x w, summed in the order of the inputs by multiply-adds that round once: a product of floats is exact in double."""
+    rows, columns = x.t().double().contiguous(), w.double()
+    total = torch.zeros(x.shape[0], w.shape[1])
+    wide = total.double()
+    for row, column in zip(rows, columns, strict=True):
+        wide.copy_(total).addcmul_(row.unsqueeze(1), column.unsqueeze(0))
+        total.copy_(wide)
+    return total
+
+
+def normalized_in_double(y: torch.Tensor) -> torch.Tensor:
+    """As `normalized`, but the root mean square is rounded to a float only at its end."""
+    u = y.relu()
+    return u.mul_(u.double().square().mean(1, keepdim=True).rsqrt_().float())
+
+
+class Run:
+    """The network and its twin between two layers, with a matrix product and a normalization of one's choice."""
+
+    def __init__(self, start: torch.Tensor, grids: tuple[float, float, float], product=torch.mm, norm=normalized):
+        self.x, self.grids, self.product, self.norm = start, grids, product, norm
+        self.step, self.codes = grids[0], SIGNED
+        self.twin = rounded(start, self.step, self.codes)
+
+    def layer(self, w: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Goes through a layer; returns the power of noise and of signal in each sample."""
+        y, z = self.product(self.x, w), self.product(self.twin, rounded(w, self.grids[1], SIGNED))
+        self.step, self.codes = self.grids[2], UNSIGNED
+        self.x, self.twin = self.norm(y), rounded(self.norm(z), self.step, self.codes)
+        return _powers(z, y)
+
+
+def _powers(z: torch.Tensor, y: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     z, y = z.double(), y.double()
-    return float((z - y).square().sum() / y.square().sum())
+    return (z - y).square().sum(1), y.square().sum(1)
+
+
+def _ratio(noise: torch.Tensor, signal: torch.Tensor) -> float:
+    return float(noise.sum() / signal.sum())
+
+
+def _scatter(here: tuple[torch.Tensor, torch.Tensor], there: tuple[torch.Tensor, torch.Tensor]) -> float:
+    """The standard error of the relative difference of two ratios of sums over the same samples (delta method)."""
+    (noise, signal), (other_noise, other_signal) = here, there
+    each = (other_noise - noise) / noise.mean() - (other_signal - signal) / signal.mean()
+    return float(each.std() / len(each) ** 0.5)

@@ -4,7 +4,7 @@ import numpy
 from numpy import float32
 
 from halfstep_bench.peer import (
-    HIGHEST, LOWEST, SCALE, Inputs, Work, counts, exactly, gaussian as moments, statistics, within
+    HIGHEST, LOWEST, SCALE, Inputs, Work, angle, counts, exactly, fair, gaussian as moments, powers, statistics, within
 )
 
 INVERSE = float32(1) / SCALE
@@ -60,6 +60,22 @@ def channels(inputs: Inputs) -> Work:
     return Work(call, as_it_is, exactly)
 
 
+def stochastic(inputs: Inputs) -> Work:
+    """A step down, or up with the probability of what is left: the floor of a sum with a uniform number."""
+    x, random = inputs["x"], numpy.random.default_rng(1)
+    buffer, chance = numpy.empty_like(x), numpy.empty_like(x)
+
+    def call() -> numpy.ndarray:
+        random.random(dtype=float32, out=chance)
+        numpy.multiply(x, INVERSE, out=buffer)
+        numpy.add(buffer, chance, out=buffer)
+        numpy.floor(buffer, out=buffer)
+        numpy.clip(buffer, float32(LOWEST), float32(HIGHEST), out=buffer)
+        return numpy.multiply(buffer, SCALE, out=buffer)
+
+    return Work(call, as_it_is, fair(x))
+
+
 def quantize(inputs: Inputs) -> Work:
     x = inputs["x"]
     buffer, codes = numpy.empty_like(x), numpy.empty(len(x), numpy.int8)
@@ -92,6 +108,28 @@ def error_statistics(inputs: Inputs) -> Work:
     return Work(call, lambda sums: numpy.array(sums, float), statistics(len(x)))
 
 
+def power_sums(inputs: Inputs) -> Work:
+    """In doubles, a pass for each sum."""
+    x = inputs["x"]
+    wide, square = numpy.empty(len(x)), numpy.empty(len(x))
+
+    def call() -> tuple:
+        numpy.copyto(wide, x)
+        numpy.multiply(wide, wide, out=square)
+        return numpy.sum(wide), numpy.sum(square), numpy.dot(square, wide), numpy.dot(square, square), len(x)
+
+    return Work(call, lambda sums: numpy.array(sums, float), powers)
+
+
+def cosine(inputs: Inputs) -> Work:
+    x, y = inputs["x"], inputs["y"]
+
+    def call() -> float:
+        return numpy.dot(x, y) / numpy.sqrt(numpy.dot(x, x) * numpy.dot(y, y))
+
+    return Work(call, lambda found: numpy.array([found]), angle)
+
+
 def min_max(inputs: Inputs) -> Work:
     x = inputs["x"]
     return Work(lambda: (x.min(), x.max()), numpy.array, exactly)
@@ -106,6 +144,22 @@ def abs_max(inputs: Inputs) -> Work:
 def histogram(inputs: Inputs) -> Work:
     x = inputs["x"]
     return Work(lambda: numpy.histogram(x, 2048, range=(-8, 8)), lambda found: found[0], counts)
+
+
+def mse_threshold(inputs: Inputs) -> Work:
+    """As it is defined: every clip rounds the centres of all bins. Half to even, in double."""
+    counts = inputs["counts"]
+    centres = numpy.arange(len(counts)) + 0.5
+
+    def call() -> int:
+        losses = []
+        for clip in centres[128:]:
+            step = clip / 127
+            error = numpy.minimum(numpy.rint(centres / step), 127) * step - centres
+            losses.append(numpy.dot(counts, error * error))
+        return 128 + int(numpy.argmin(losses))
+
+    return Work(call, lambda found: numpy.array([found]), exactly)
 
 
 def gaussian(inputs: Inputs) -> Work:

@@ -9,7 +9,7 @@ import torch
 
 from halfstep_bench import peer_network
 from halfstep_bench.peer import (
-    HIGHEST, LOWEST, SCALE, Inputs, Work, counts, exactly, gaussian as moments, statistics, within
+    HIGHEST, LOWEST, SCALE, Inputs, Work, angle, counts, exactly, fair, gaussian as moments, statistics, within
 )
 
 STEP = float(SCALE)  # the float, exactly
@@ -74,6 +74,21 @@ def fake_quantize_channels(inputs: Inputs) -> Work:
     return Work(lambda: function(x, scales, zeros, 0, LOWEST, HIGHEST), array, exactly)
 
 
+def _chance(x: torch.Tensor) -> torch.Tensor:
+    """A step down, or up with the probability of what is left: the floor of a sum with a uniform number."""
+    return torch.clamp(torch.floor(x * INVERSE + torch.rand_like(x)), LOWEST, HIGHEST) * STEP
+
+
+def stochastic(inputs: Inputs) -> Work:
+    x = tensor(inputs["x"])
+    return Work(lambda: _chance(x), array, fair(inputs["x"]))
+
+
+def stochastic_compiled(inputs: Inputs) -> Work:
+    x, function = tensor(inputs["x"]), compile(_chance)
+    return Work(lambda: function(x), array, fair(inputs["x"]))
+
+
 def quantize(inputs: Inputs) -> Work:
     x = tensor(inputs["x"])
     return Work(
@@ -104,6 +119,12 @@ def error_statistics(inputs: Inputs) -> Work:
 def error_statistics_compiled(inputs: Inputs) -> Work:
     x, function = tensor(inputs["x"]), compile(_statistics)
     return Work(lambda: function(x), _sums, statistics(len(x)))
+
+
+def cosine(inputs: Inputs) -> Work:
+    x, y = tensor(inputs["x"]), tensor(inputs["y"])
+    function = torch.nn.functional.cosine_similarity
+    return Work(lambda: function(x, y, dim=0), lambda found: numpy.array([float(found)]), angle)
 
 
 def min_max(inputs: Inputs) -> Work:

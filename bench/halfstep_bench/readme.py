@@ -56,7 +56,7 @@ def _median(row: Row) -> float:
 
 
 def _large(row: Row) -> bool:
-    return row.unit == "Gop/s" or row.size >= SMALLEST_ARRAY
+    return row.unit not in ("GB/s", "M values/s") or row.size >= SMALLEST_ARRAY
 
 
 def section(rows: list[Row], about: dict[str, object]) -> str:

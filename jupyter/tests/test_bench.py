@@ -1,14 +1,17 @@
 """./lab bench: what it refuses, one quick run from end to end, and the arithmetic of its tables."""
 
+import array
 import csv
+import dataclasses
 import json
 import os
+import re
 import subprocess
 import sys
 
 import pytest
 
-from halfstep_bench import cases, jmh, options, page, readme, results, rounds, table, workers
+from halfstep_bench import cases, jmh, options, page, parity, readme, results, rounds, table, workers
 from halfstep_bench.results import Row
 from halfstep_lab import places
 
@@ -95,6 +98,21 @@ def test_every_kernel_of_the_list_can_be_asked_for_and_limits_come_with_it():
         assert options.parse([kernel.name]).kernels == (kernel,)
         assert not kernel.limit or kernel.limit in cases.BY_NAME
     assert options.parse([]).kernels == cases.KERNELS
+
+
+def test_every_kernel_is_made_in_java_and_every_call_of_a_peer_in_its_library():
+    catalog = (places.ROOT / "toolkit/src/jmh/java/org/halfstep/bench/Catalog.java").read_text()
+    made = set(re.findall(r'MAKERS\.put\(\s*"([^"]+)"', catalog))
+    assert made == set(cases.BY_NAME) | {peer.work for kernel in cases.KERNELS for peer in kernel.peers if peer.work}
+    for kernel in cases.KERNELS:
+        for peer in kernel.peers:
+            library = (places.ROOT / f"bench/halfstep_bench/peer_{peer.library}.py").read_text()
+            assert f"\ndef {peer.call}(inputs: Inputs) -> Work:" in library, (kernel.name, peer.call)
+
+
+def test_rates_count_bytes_values_or_operations():
+    rates = [cases.BY_NAME[name].rate(2048, 4.0) for name in ("cosine", "histogram", "mse-threshold", "uint8-gemm")]
+    assert rates == [8 * 2048 / 4e3, 512, 512, 2 * 2048**3 / 4e3]
 
 
 def test_rounds_are_those_asked_for():
@@ -216,6 +234,7 @@ def test_sizes_are_exact(values, text):
 def test_readme_shows_the_best_and_the_worst_pair_and_losses_in_bold():
     rows = [row(median=3), row(median=9), row(median=0.5), row(median=99, size=4096), row("histogram", median=4)]
     assert [r.ratio_median for r in readme.telling(rows)] == [9, 0.5, 4]
+    assert [r.size for r in readme.telling([row("mse-threshold", size=2048, unit="M bins/s")])] == [2048]
     rows += [row("encode-16", peer="", rate=r) for r in (30, 44, 40)] + [row("limit-copy", peer="", limit="")]
     about = {"date": "2026-11-21", "cpu": "a CPU", "processors": 2, "system": "Linux", "java": "Java 25"}
     text = readme.section(rows, {**about, "flags": "-f", "peers": "numpy 2.4.6", "commit": "abc"})
@@ -268,6 +287,61 @@ def test_a_difference_between_the_sides_is_an_error(tmp_path):
     worker.close()
 
 
+# ---------------------------------------------------------------- parity of the deep network
+
+
+def parity_numbers(**changed) -> parity.Numbers:
+    """Four layers whose numbers are the same on both sides, but for one of Java's in a layer."""
+    noise, alone = [1e-4, 4e-3, 1e-2, 3e-2], [1e-4] * 4
+    found = {"immediate": (alone[:], alone), "ordered": (noise[:], noise), "free": (noise[:], noise)}
+    for name, (layer, factor) in changed.items():
+        found[name][0][layer] *= factor
+    return parity.Numbers(**found, scatter=[1e-8, 2e-4, 2e-3, 1e-2], codes=(0, 1_000_000))
+
+
+@pytest.mark.parametrize(
+    "changed, refusal",
+    [
+        ({}, None),
+        ({"immediate": (3, 1.00009)}, None),
+        ({"immediate": (3, 1.00011)}, "immediate noise differs by 0.00011, more than 1e-04"),
+        ({"immediate": (0, float("nan"))}, "immediate noise differs by nan"),
+        ({"ordered": (2, 1.0009)}, None),
+        ({"ordered": (2, 0.9989)}, "free noise in one order of sums differs by 0.0011 in layer 3, more than 0.001"),
+        ({"ordered": (3, 1.5)}, None),  # noise has grown: nothing is promised any more
+        ({"free": (1, 1.0009)}, None),  # within 1e-3, though four standard errors are less
+        ({"free": (1, 1.0011)}, "free noise in PyTorch's order of sums differs by 0.0011 in layer 2, more than 0.001"),
+        ({"free": (2, 1.007)}, None),  # within four standard errors
+        ({"free": (2, 1.009)}, "in layer 3, more than 0.008"),
+        ({"free": (2, float("nan"))}, "differs by nan in layer 3"),
+    ],
+)
+def test_the_network_has_parity_within_the_scatter_of_sums_and_no_more(changed, refusal):
+    found = parity_numbers(**changed)
+    if refusal is None:
+        assert parity.judge(found).startswith("4 layers: immediate noise within")
+    else:
+        with pytest.raises(workers.Disagreement, match=refusal):
+            parity.judge(found)
+
+
+def test_codes_may_differ_at_ties_only():
+    found = parity_numbers()
+    parity.judge(dataclasses.replace(found, codes=(9, 1_000_000)))
+    with pytest.raises(workers.Disagreement, match="10 of 1000000 codes differ, not less than 1e-05 of them"):
+        parity.judge(dataclasses.replace(found, codes=(10, 1_000_000)))
+
+
+def test_numbers_of_both_sides_are_read_from_their_files(tmp_path):
+    doubles = {"free": [1e-3, 1e-2], "ordered": [1e-3, 1e-2], "immediate": [1e-4, 1e-4], "scatter": [1e-8, 1e-4]}
+    java = {"java-free": [1e-3, 1e-2], "java-ordered": [1e-3, 1.02e-2], "java-immediate": [1e-4, 1e-4]}
+    for name, values in (doubles | java).items():
+        (tmp_path / f"{name}.f64").write_bytes(array.array("d", values).tobytes())
+    (tmp_path / "java-codes.i64").write_bytes(array.array("q", [0, 100]).tobytes())
+    with pytest.raises(workers.Disagreement, match="in one order of sums differs by 0.02 in layer 2"):
+        parity.compare(tmp_path)
+
+
 # ---------------------------------------------------------------- peers, where they are installed
 
 
@@ -277,9 +351,10 @@ def peers_are_installed() -> bool:
 
 @pytest.mark.skipif(not peers_are_installed(), reason="no peers: ./lab bench --peers installs them")
 def test_peers_compute_the_same_and_get_ratios(tmp_path):
-    done = bench(tmp_path, "--quick", "--peers", "quantize", "min-max")
+    done = bench(tmp_path, "--quick", "--peers", "quantize", "min-max", "entropy-threshold", "mse-threshold")
     assert done.returncode == 0, done.stderr
     rows = [r for r in results.read(tmp_path / "bench.csv") if r.peer]
+    assert {r.kernel for r in rows} == {"quantize", "min-max", "entropy-threshold", "mse-threshold"}
     assert {r.peer for r in rows if r.kernel == "quantize"} == {"torch.quantize", "numpy out=", "onnxruntime"}
     for r in rows:
         assert r.agreement == "equal" and r.rounds == 2 and r.peer_version

@@ -7,13 +7,11 @@ import java.util.stream.IntStream;
 import org.halfstep.kernel.ChannelQuantize;
 import org.halfstep.kernel.Codebook;
 import org.halfstep.kernel.Convolution;
-import org.halfstep.kernel.Extremes;
 import org.halfstep.kernel.FakeQuantize;
-import org.halfstep.kernel.Histogram;
 import org.halfstep.kernel.MatrixProduct;
-import org.halfstep.kernel.NoisePower;
 import org.halfstep.kernel.Quantize;
 import org.halfstep.kernel.RandomFill;
+import org.halfstep.kernel.StochasticQuantize;
 import org.halfstep.numeric.Philox;
 
 /** Every kernel that is timed, by name; only doors that are public are called. */
@@ -36,13 +34,13 @@ final class Catalog {
   }
 
   static final float SCALE = 0.03f;
-  private static final FakeQuantize ROUNDED = FakeQuantize.multiplying(SCALE, 0, -128, 127);
+  static final FakeQuantize ROUNDED = FakeQuantize.multiplying(SCALE, 0, -128, 127);
   private static final FakeQuantize DIVIDED = FakeQuantize.dividing(SCALE, 0, -128, 127);
   private static final Quantize CODES = Quantize.multiplying(SCALE, 0, -128, 127);
   private static final Quantize DIVIDED_CODES = Quantize.dividing(SCALE, 0, -128, 127);
   private static final Quantize FOUR_BITS = Quantize.multiplying(0.5f, 0, -8, 7);
-  private static final int BINS = 2048;
   private static final int CHANNELS = 64;
+  private static final int GROUP = 32;
 
   private static final SortedMap<String, Maker> MAKERS = new TreeMap<>();
 
@@ -62,16 +60,24 @@ final class Catalog {
     MAKERS.put("quantize-4bit", (n, threads, buffer) -> quantizePacked(n, threads));
     MAKERS.put("dequantize", (n, threads, buffer) -> dequantize(n, threads, buffer));
     MAKERS.put("fake-quantize-channels", (n, threads, buffer) -> channels(n, threads));
-    MAKERS.put("error-statistics", (n, threads, buffer) -> errorStatistics(n, threads));
-    MAKERS.put("error-moments", (n, threads, buffer) -> errorMoments(n, threads));
-    MAKERS.put("min-max", (n, threads, buffer) -> extremes(n, threads));
-    MAKERS.put("abs-max", (n, threads, buffer) -> absMax(n, threads));
-    MAKERS.put("histogram", (n, threads, buffer) -> histogram(n, threads));
+    MAKERS.put("fake-quantize-groups", (n, threads, buffer) -> groups(n, threads));
+    MAKERS.put("stochastic-rounding", (n, threads, buffer) -> stochastic(n, threads));
+    MAKERS.put("error-statistics", (n, threads, buffer) -> Sums.errorStatistics(n, threads));
+    MAKERS.put("error-moments", (n, threads, buffer) -> Sums.errorMoments(n, threads));
+    MAKERS.put("power-sums", (n, threads, buffer) -> Sums.powerSums(n, threads));
+    MAKERS.put("cosine", (n, threads, buffer) -> Sums.cosine(n, threads));
+    MAKERS.put("min-max", (n, threads, buffer) -> Sums.extremes(n, threads));
+    MAKERS.put("abs-max", (n, threads, buffer) -> Sums.absMax(n, threads));
+    MAKERS.put("histogram", (n, threads, buffer) -> Sums.histogram(n, threads));
+    MAKERS.put("entropy-threshold", (n, threads, buffer) -> Searches.entropy(n, threads));
+    MAKERS.put("entropy-threshold-exact", (n, threads, buffer) -> Searches.exactEntropy(n));
+    MAKERS.put("mse-threshold", (n, threads, buffer) -> Searches.squaredError(n));
     MAKERS.put("encode-16", (n, threads, buffer) -> encode(n, 16, threads));
     MAKERS.put("encode-256", (n, threads, buffer) -> encode(n, 256, threads));
     MAKERS.put("gaussian", (n, threads, buffer) -> gaussian(n, threads));
     MAKERS.put("sgemm", (n, threads, buffer) -> floats(n, threads));
     MAKERS.put("int8-gemm", (n, threads, buffer) -> bytes(n, threads));
+    MAKERS.put("uint8-gemm", (n, threads, buffer) -> unsignedBytes(n, threads));
     MAKERS.put("convolution", (n, threads, buffer) -> convolution(n, threads));
     MAKERS.put("network", (n, threads, buffer) -> Network.work(n, threads));
   }
@@ -97,7 +103,7 @@ final class Catalog {
   }
 
   /** The scalar definition fills: the vector form that is to be timed from cold stays cold. */
-  private static float[] values(int n) {
+  static float[] values(int n) {
     float[] x = new float[n];
     new Philox(1, 1).fillGaussian(0, x);
     return x;
@@ -192,34 +198,32 @@ final class Catalog {
     return codes;
   }
 
-  private static Work errorStatistics(int n, int threads) {
-    float[] x = values(n);
-    return new Work(
-        () -> NoisePower.of(ROUNDED, x, 0, n, threads),
-        Map.of("x", x),
-        measured -> {
-          NoisePower m = (NoisePower) measured;
-          return new double[] {m.xx(), m.ee(), m.xe(), m.e(), m.maximum()};
-        });
-  }
-
-  private static Work errorMoments(int n, int threads) {
-    float[] x = values(n);
-    FakeQuantize rule = ROUNDED.threads(threads);
-    return Work.of(() -> rule.measure(x));
-  }
-
   /** As many values in each of 64 channels, with scales of their own. */
   private static Work channels(int n, int threads) {
-    float[] x = values(n);
-    float[] scales = new float[CHANNELS];
-    for (int i = 0; i < CHANNELS; i++) {
-      scales[i] = SCALE * (1 + i / 64f);
-    }
+    float[] scales = scales(CHANNELS);
     ChannelQuantize rule =
-        ChannelQuantize.multiplying(scales, new int[CHANNELS], -128, 127)
-            .channels(n / CHANNELS)
-            .threads(threads);
+        ChannelQuantize.multiplying(scales, new int[CHANNELS], -128, 127).channels(n / CHANNELS);
+    return scaled(rule.threads(threads), scales, n);
+  }
+
+  /** Groups of 32 values that follow each other, with scales of their own. */
+  private static Work groups(int n, int threads) {
+    float[] scales = scales(n / GROUP);
+    ChannelQuantize rule =
+        ChannelQuantize.multiplying(scales, new int[scales.length], -128, 127).groups(GROUP, n);
+    return scaled(rule.threads(threads), scales, n);
+  }
+
+  private static float[] scales(int n) {
+    float[] scales = new float[n];
+    for (int i = 0; i < n; i++) {
+      scales[i] = SCALE * (1 + i % CHANNELS / 64f);
+    }
+    return scales;
+  }
+
+  private static Work scaled(ChannelQuantize rule, float[] scales, int n) {
+    float[] x = values(n);
     float[] out = new float[n];
     return Work.of(
         () -> {
@@ -229,35 +233,17 @@ final class Catalog {
         Map.of("x", x, "scales", scales));
   }
 
-  private static Work extremes(int n, int threads) {
+  private static Work stochastic(int n, int threads) {
     float[] x = values(n);
-    return new Work(
-        () -> Extremes.of(x, 0, n, threads),
-        Map.of("x", x),
-        found -> {
-          Extremes extremes = (Extremes) found;
-          return new float[] {extremes.min(), extremes.max()};
-        });
-  }
-
-  private static Work absMax(int n, int threads) {
-    float[] x = values(n);
-    return new Work(
-        () -> Extremes.absMax(x, 0, n, threads),
-        Map.of("x", x),
-        found -> new float[] {(Float) found});
-  }
-
-  private static Work histogram(int n, int threads) {
-    float[] x = values(n);
-    return new Work(
+    float[] out = new float[n];
+    StochasticQuantize rule =
+        StochasticQuantize.multiplying(new Philox(3, 1), SCALE, 0, -128, 127).threads(threads);
+    return Work.of(
         () -> {
-          Histogram histogram = new Histogram(-8, 8, BINS);
-          histogram.add(x, 0, n, threads);
-          return histogram;
+          rule.apply(0, x, out);
+          return out;
         },
-        Map.of("x", x),
-        counted -> ((Histogram) counted).counts());
+        Map.of("x", x));
   }
 
   private static Work encode(int n, int levels, int threads) {
@@ -307,6 +293,22 @@ final class Catalog {
     return Work.of(
         () -> {
           product.apply(a, b, c);
+          return c;
+        },
+        Map.of("a", a, "b", b));
+  }
+
+  /** The first factor counts as 0..255. */
+  private static Work unsignedBytes(int n, int threads) {
+    MatrixProduct product = MatrixProduct.of(n, n, n).threads(threads);
+    float[] other = new float[n * n];
+    new Philox(1, 2).fillGaussian(0, other);
+    byte[] a = codes(values(n * n));
+    byte[] b = codes(other);
+    int[] c = new int[n * n];
+    return Work.of(
+        () -> {
+          product.applyUnsigned(a, b, c);
           return c;
         },
         Map.of("a", a, "b", b));
