@@ -1,10 +1,14 @@
 package org.halfstep.theory;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.List;
 import org.halfstep.Near;
 import org.halfstep.Oracle;
+import org.halfstep.data.Digits;
 import org.halfstep.grid.Grid;
 import org.halfstep.grid.Range;
 import org.halfstep.law.Distribution;
@@ -34,6 +38,62 @@ class OptimalScaleTest {
     for (double s = 0.2; s < 2; s += 0.001) {
       double mse = ErrorReport.of(sample, unit.scaled(s)).mse();
       assertTrue(least <= mse * (1 + 1e-12), "s = " + s + " gives " + mse + " below " + least);
+    }
+  }
+
+  /**
+   * Pixels of the digits are whole numbers up to 16: a grid with enough levels has a scale without
+   * error.
+   */
+  @Test
+  void atomsOnALatticeHaveAScaleWithoutError() {
+    float[] pixels = Digits.load().image(0).clone();
+    for (int i = 1; i < 50; i++) {
+      float[] image = Digits.load().image(i);
+      pixels = Arrays.copyOf(pixels, pixels.length + image.length);
+      System.arraycopy(image, 0, pixels, pixels.length - image.length, image.length);
+    }
+    Distribution law = Empirical.of(pixels);
+    for (int bits = 5; bits <= 10; bits++) {
+      for (Range range : new Range[] {Range.SYMMETRIC, Range.UNSIGNED}) {
+        Grid unit = Grid.integer(bits, range);
+        OptimalScale best = OptimalScale.mse(law, unit);
+        int most = (int) unit.level(unit.size() - 1);
+        boolean fits = most >= 16;
+        assertEquals(fits, best.report().mse() < 1e-28, bits + " bits, " + range);
+        double finest = 1.0 / (most / 16);
+        assertEquals(fits ? finest : best.scale(), best.scale(), 1e-14, bits + " bits, " + range);
+      }
+    }
+    // A lattice that is none in binary, off the law's largest value.
+    Distribution tenths = Empirical.of(-0.7, -0.1, 0, 0.1, 0.3, 0.3, 0.4);
+    assertTrue(OptimalScale.mse(tenths, Grid.integer(4, Range.SYMMETRIC)).report().mse() < 1e-30);
+  }
+
+  /** With many scales tried; thresholds at midpoints, at levels, and of a floating grid. */
+  @Test
+  void noScaleIsBetterThanTheOptimumOfAFewAtoms() {
+    Grid floor =
+        Grid.of(-2, -1, 0, 1, 2)
+            .thresholds(new double[] {-1.5, -1, 1, 1.5}, new boolean[] {false, false, true, true});
+    for (int n : new int[] {1, 2, 3, 7, 40}) {
+      Distribution law = Empirical.of(Gaussian.STANDARD.sample(new Philox(9, n), n));
+      for (Grid unit :
+          List.of(
+              Grid.integer(2, Range.FULL),
+              Grid.integer(4, Range.MIDRISE),
+              Grid.integer(6, Range.UNSIGNED),
+              Grid.of(-1, -0.5, -0.25, -0.125, 0, 0.125, 0.25, 0.5, 1),
+              floor)) {
+        OptimalScale best = OptimalScale.mse(law, unit);
+        double least = best.report().mse();
+        for (double s = 0.002; s < 20; s *= 1.002) {
+          double mse = ErrorReport.of(law, unit.scaled(s)).mse();
+          assertTrue(
+              least <= mse * (1 + 1e-12) + 1e-29,
+              n + " " + unit + " " + s + " " + mse + " " + least);
+        }
+      }
     }
   }
 
