@@ -10,10 +10,9 @@ import org.halfstep.law.Gaussian;
 import org.halfstep.law.Laplace;
 import org.halfstep.law.StudentT;
 import org.halfstep.law.Uniform;
+import org.halfstep.notebook.DepthTables;
 import org.halfstep.propagate.DeepNetwork;
-import org.halfstep.propagate.DepthCurve;
 import org.halfstep.propagate.DepthRun.Setting;
-import org.halfstep.propagate.Spread;
 import org.halfstep.theory.Activation;
 import org.halfstep.theory.Normalization;
 
@@ -88,7 +87,8 @@ void main(String[] args) throws InterruptedException {
     throw usage(e.getMessage());
   }
   try {
-    print(new org.halfstep.propagate.DepthRun(network, setting).finish(this::progress));
+    var run = new org.halfstep.propagate.DepthRun(network, setting);
+    IO.print(DepthTables.csv(run.finish(this::progress)));
   } catch (IllegalArgumentException | ArithmeticException | IllegalStateException e) {
     System.err.println("DepthRun: " + e.getMessage());
     System.exit(1); // options were right: it is memory, or a signal that overflows
@@ -99,24 +99,6 @@ void main(String[] args) throws InterruptedException {
 void progress(long layers, long of) {
   if (System.console() != null && System.console().isTerminal()) {
     System.err.print("\rlayer " + layers + " of " + of + (layers == of ? "\n" : ""));
-  }
-}
-
-void print(DepthCurve curve) {
-  IO.println("layer,nsr_mean,nsr_se,nsr_median,log_nsr_mean,excess_kurtosis,predicted_nsr");
-  double[] predicted = curve.network().predictedNsr();
-  for (int n = 1; n <= curve.depth(); n++) {
-    Spread nsr = curve.nsr(n);
-    IO.println(
-        "%d,%.9g,%.4g,%.9g,%.9g,%.6g,%.9g"
-            .formatted(
-                n,
-                nsr.mean(),
-                nsr.standardError(),
-                nsr.median(),
-                curve.logNsr(n).mean(),
-                curve.kurtosis(n).mean(),
-                predicted[n - 1]));
   }
 }
 

@@ -2,13 +2,13 @@ package org.halfstep.notebook;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import org.halfstep.propagate.DeepNetwork;
 import org.halfstep.propagate.DepthCurve;
 import org.halfstep.propagate.DepthRun;
 import org.halfstep.propagate.LayerNoise;
-import org.halfstep.propagate.Spread;
 import org.halfstep.theory.NoiseRecursion;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
@@ -98,44 +98,65 @@ public final class DepthTables {
     return table;
   }
 
+  /**
+   * Returns a curve as text, for other programs.
+   *
+   * @param curve what a run measured
+   * @return comma-separated values, a line for every layer below one of names: the columns of
+   *     {@link #of} up to predicted_nsr, but for the correlation
+   */
+  public static String csv(DepthCurve curve) {
+    double[] predicted = curve.network().predictedNsr();
+    StringBuilder text = new StringBuilder("layer");
+    PRINTED.forEach(q -> text.append(',').append(q.name));
+    for (int n = 1; n <= curve.depth(); n++) {
+      text.append('\n').append(n);
+      for (Quantity q : PRINTED) {
+        double value = q.reading.of(curve, n, predicted[n - 1]);
+        text.append(',').append(String.format(Locale.ROOT, q.format, value));
+      }
+    }
+    return text.append('\n').toString();
+  }
+
+  /** A column: its name, the digits that it is worth, and how it is read off a layer. */
+  private record Quantity(String name, String format, Reading reading) {}
+
+  private interface Reading {
+    double of(DepthCurve curve, int layer, double predicted);
+  }
+
+  private static final Quantity CORRELATION =
+      new Quantity(
+          "correlation_mean", "%.9g", (c, n, p) -> c.of(n, LayerNoise::correlation).mean());
+
+  private static final List<Quantity> QUANTITIES =
+      List.of(
+          new Quantity("nsr_mean", "%.9g", (c, n, p) -> c.nsr(n).mean()),
+          new Quantity("nsr_se", "%.4g", (c, n, p) -> c.nsr(n).standardError()),
+          new Quantity("nsr_median", "%.9g", (c, n, p) -> c.nsr(n).median()),
+          new Quantity("log_nsr_mean", "%.9g", (c, n, p) -> c.logNsr(n).mean()),
+          new Quantity("excess_kurtosis", "%.6g", (c, n, p) -> c.kurtosis(n).mean()),
+          CORRELATION,
+          new Quantity("predicted_nsr", "%.9g", (c, n, p) -> p));
+
+  private static final List<Quantity> PRINTED =
+      QUANTITIES.stream().filter(q -> q != CORRELATION).toList();
+
+  private static final String VALID = "predicted_valid";
+
   private static Table empty(String first) {
     List<Column<?>> columns = new ArrayList<>();
-    for (String name : NAMES) {
-      columns.add(DoubleColumn.create(name));
-    }
+    QUANTITIES.forEach(q -> columns.add(DoubleColumn.create(q.name)));
     columns.add(BooleanColumn.create(VALID));
     return Table.create(IntColumn.create(first)).addColumns(columns.toArray(Column<?>[]::new));
   }
 
-  private static final List<String> NAMES =
-      List.of(
-          "nsr_mean",
-          "nsr_se",
-          "nsr_median",
-          "log_nsr_mean",
-          "excess_kurtosis",
-          "correlation_mean",
-          "predicted_nsr");
-
-  private static final String VALID = "predicted_valid";
-
   private static void append(
       Table table, int first, DepthCurve curve, int layer, double predicted, boolean valid) {
-    Spread nsr = curve.nsr(layer);
-    double[] values = {
-      nsr.mean(),
-      nsr.standardError(),
-      nsr.median(),
-      curve.logNsr(layer).mean(),
-      curve.kurtosis(layer).mean(),
-      curve.of(layer, LayerNoise::correlation).mean(),
-      predicted
-    };
     Row row = table.appendRow();
     row.setInt(0, first);
-    for (int i = 0; i < values.length; i++) {
-      row.setDouble(NAMES.get(i), values[i]);
-    }
+    QUANTITIES.forEach(q -> row.setDouble(q.name, q.reading.of(curve, layer, predicted)));
     row.setBoolean(VALID, valid);
   }
 }

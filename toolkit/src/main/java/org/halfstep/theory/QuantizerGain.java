@@ -25,4 +25,9 @@ record QuantizerGain(double loss, double power) {
     double loss = signal + cross > 0 ? sine / (1 + Math.sqrt(Math.max(0, 1 - sine))) : 1;
     return new QuantizerGain(rounded > 0 ? Math.max(0, loss) : 1, rounded / signal);
   }
+
+  /** Both, one after the other, if their errors are independent: losses join as a + b - a b. */
+  QuantizerGain then(QuantizerGain next) {
+    return new QuantizerGain(loss + next.loss - loss * next.loss, power * next.power);
+  }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.halfstep.Near;
 import org.halfstep.propagate.DeepNetwork;
 import org.halfstep.propagate.DepthCurve;
 import org.halfstep.propagate.DepthRun;
@@ -37,6 +38,22 @@ class DepthTablesTest {
     assertTrue(table.booleanColumn("predicted_valid").get(1), "layer 2 is 16/8");
     assertFalse(table.booleanColumn("predicted_valid").get(2), "layer 3 is beyond");
     assertEquals(curve.network().predictedNsr()[2], table.doubleColumn("predicted_nsr").get(2));
+  }
+
+  @Test
+  void textHasTheNumbersOfTheTable() throws InterruptedException {
+    DepthCurve curve = new DepthRun(net(16, 2, 8), SETTING).finish();
+    Table table = DepthTables.of(curve);
+    List<String> lines = DepthTables.csv(curve).lines().toList();
+    assertEquals(3, lines.size());
+    String[] names = lines.get(0).split(",");
+    String[] second = lines.get(2).split(",");
+    assertEquals("layer", names[0]);
+    assertEquals("2", second[0]);
+    for (int i = 1; i < names.length; i++) {
+      double value = table.doubleColumn(names[i]).get(1);
+      Near.relative(value, Double.parseDouble(second[i]), 1e-3, names[i]);
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.halfstep.Near;
 import org.halfstep.grid.Grid;
 import org.halfstep.grid.Range;
@@ -104,9 +105,44 @@ class NoiseRecursionTest {
   void logsScatterLikeARandomWalkThatNoiseJoinsInEveryLayer() {
     double[] variance = of(Activation.IDENTITY, Normalization.SAMPLE_RMS, 4096, 1).logVariance(64);
     for (int n : new int[] {2, 8, 64}) {
-      double law = 4.0 / 4096 * (n - 1) * (2 * n - 1) / (6.0 * n);
+      double law = 4.0 / 4096 * (n + 1) * (2 * n + 1) / (6.0 * n);
       Near.relative(law, variance[n - 1], 0.03, "layer " + n);
     }
+  }
+
+  @Test
+  void theValidDepthIsAnEighthOfTheWidth() {
+    assertEquals(32, of(Activation.RELU, Normalization.SAMPLE_RMS, 256, 1).validDepth());
+  }
+
+  @Test
+  void immediateAndAccumulatedErrorAddUp() {
+    for (Normalization norm : Normalization.values()) {
+      NoiseRecursion relu = of(Activation.RELU, norm, 256, norm == Normalization.NONE ? 1.4 : 1);
+      double[] nsr = relu.nsr(8);
+      List<NoiseParts> parts = relu.parts(8);
+      assertEquals(0, parts.get(0).accumulated() + parts.get(0).cross(), "nothing before layer 1");
+      for (int n = 1; n <= 8; n++) {
+        double both = parts.get(n - 1).immediate() + parts.get(n - 1).accumulated();
+        Near.relative(both, nsr[n - 1], 0.01, norm + " layer " + n);
+      }
+    }
+  }
+
+  @Test
+  void theKurtosisOfTheIdentityHasAClosedForm() {
+    int k = 1 << 20;
+    double kappa = INT8_ERROR.kurtosis();
+    double[] excess = of(Activation.IDENTITY, Normalization.SAMPLE_RMS, k, 1).excessKurtosis(128);
+    for (int n : new int[] {1, 2, 8, 32, 128}) {
+      double overload = 0.75 * (kappa - 1) / k * (1.0 / n + 1.0 / (n * n));
+      double apart = 2.0 / k * (n - 1) * (2 * n - 1) / n;
+      Near.relative(overload + apart, excess[n - 1], 0.02, "layer " + n);
+    }
+    NoiseRecursion drifting = of(Activation.RELU, Normalization.TENSOR, 64, 1);
+    String message =
+        assertThrows(IllegalStateException.class, () -> drifting.excessKurtosis(2)).getMessage();
+    assertTrue(message.endsWith("got TENSOR"), message);
   }
 
   @Test
