@@ -58,9 +58,12 @@ def distiller(lo, hi, qmin, qmax, symmetric, restricted=False):
 
 def aimet(lo, hi, qmin, qmax, symmetric):
     lo, hi, n = min(exact(lo), 0), max(exact(hi), 0), qmax - qmin
+    width = (hi - lo) / n
+    more = Fraction(1, 2**23) if width < Fraction(1, 2**23) else 0
     if symmetric:
-        return float(max(hi / (n // 2), -lo / (n - n // 2), Fraction(1, 2**23))), qmin + n - n // 2
-    scale = max((hi - lo) / n, Fraction(1, 2**23))
+        up, down = (hi + more * (n // 2)) / (n // 2), -lo / (n - n // 2) + more
+        return float(max(up, down)), qmin + n - n // 2
+    scale = width + more
     return float(scale), qmin - round(lo / scale)
 
 

@@ -30,10 +30,10 @@ def histogram(counts, qmax, start):
 def isotone(rows, qmax):
     intervals = []
     for row in rows:
-        second, first = np.sort(row)[-2:]
-        lo, hi = second / (qmax - 0.51), 2 * (first - max(second, 0))
-        if lo <= hi and hi > 0:
-            intervals.append((max(lo, 0), hi))
+        second, first = np.abs(np.sort(row)[-2:])
+        lo, hi = second / (qmax - 0.51), 2 * (first - second)
+        if lo < hi:
+            intervals.append((lo, hi))
     ends = sorted({e for pair in intervals for e in pair if e > 0})
     inside = [sum(a <= e <= b for a, b in intervals) for e in ends]
     return ends[int(np.argmax(inside))], max(inside)

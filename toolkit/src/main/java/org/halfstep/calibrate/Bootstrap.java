@@ -18,10 +18,12 @@ import org.halfstep.numeric.Philox;
  * share of thresholds below the sample's own. A clip drawn again is more often too low than too
  * high, for it misses a third of the greatest values; z0 is the correction for that.
  *
- * <p>It needs a threshold that many values decide. That of min-max, or a percentile with fewer than
- * ten values beyond, hangs on single values, and so does the clip of least squared error at 8 bits
- * from some thousand Gaussian values, 3.9 sigma: such an interval covers far too seldom, whatever
- * its level.
+ * <p>It needs a threshold that many values decide, smoothly. That of min-max, or a percentile with
+ * fewer than ten values beyond, hangs on single values; such an interval covers far too seldom,
+ * whatever its level. The scale of least squared error of a sample is one of many local minima from
+ * 4 bits on, and at 8 bits its clip, 3.9 sigma, is beyond nearly all of some thousand Gaussian
+ * values: take {@link SmoothOptimum} instead of {@link LeastLoss} there, and up to 3 bits {@link
+ * LeastLoss}.
  *
  * <p>The same seed gives the same bits for any number of threads.
  *

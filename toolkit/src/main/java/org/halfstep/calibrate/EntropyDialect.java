@@ -23,14 +23,17 @@ public enum EntropyDialect {
   /**
    * NVIDIA's Model Optimizer, {@code calib/histogram.py}: bins of |x|; the first count replaced by
    * the second; windows from {@code levels} bins on; cells with edges at multiples of {@code size /
-   * levels}, spread over their filled bins; the last minimum.
+   * levels}, spread over their filled bins; the last minimum. A window without a value inside has
+   * no divergence (0 / 0) and, as there, wins over all that have one.
    */
   NVIDIA,
 
   /**
    * PPQ, {@code TorchHistObserver}: bins of |x|, the first 0.2 % of them emptied and the next set
    * to 1; windows whose size is a multiple of {@code levels}; P over all values, Q over its own
-   * sum, decadic logarithm, 1e-30 for nothing; the first minimum.
+   * sum, decadic logarithm, 1e-30 for nothing; the first minimum. With so few levels that the first
+   * window holds emptied bins only, its divergence is 0 / 0 and it wins, as there: 4 bits of 4096
+   * bins.
    */
   PPQ,
 

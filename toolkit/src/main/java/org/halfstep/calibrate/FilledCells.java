@@ -44,13 +44,17 @@ final class FilledCells {
   }
 
   static EntropyWindow nvidia(long[] counts, int levels) {
+    return nvidia(counts, levels, levels);
+  }
+
+  static EntropyWindow nvidia(long[] counts, int levels, int start) {
     long[] changed = counts.clone();
     changed[0] = changed[1];
     FilledCells cells = new FilledCells(changed, levels);
     EntropyWindow best = new EntropyWindow(0, counts.length, Double.POSITIVE_INFINITY);
-    for (int size = levels; size <= counts.length; size++) {
+    for (int size = start; size <= counts.length; size++) {
       double divergence = cells.normalized(size);
-      if (divergence <= best.divergence()) {
+      if (Double.isNaN(divergence) || divergence <= best.divergence()) { // argmin takes a NaN
         best = new EntropyWindow(0, size, divergence);
       }
     }
@@ -68,6 +72,9 @@ final class FilledCells {
     EntropyWindow best = new EntropyWindow(0, counts.length, Double.POSITIVE_INFINITY);
     for (int size = levels; size <= counts.length; size += levels) {
       double divergence = cells.decades(size);
+      if (size == levels && Double.isNaN(divergence)) { // nothing is sorted before a NaN
+        return new EntropyWindow(0, size, divergence);
+      }
       if (divergence < best.divergence()) {
         best = new EntropyWindow(0, size, divergence);
       }
@@ -84,7 +91,10 @@ final class FilledCells {
     long total = total();
     long inside = running[size];
     long tail = total - inside;
-    if (inside == 0 || tail > 0 && counts[size - 1] == 0) {
+    if (inside == 0) {
+      return Double.NaN; // 0 / 0
+    }
+    if (tail > 0 && counts[size - 1] == 0) {
       return Double.POSITIVE_INFINITY;
     }
     Sum sum = Sum.create();
@@ -112,7 +122,7 @@ final class FilledCells {
     double inside = running[size];
     long tail = total() - running[size];
     if (inside == 0) {
-      return Double.POSITIVE_INFINITY;
+      return Double.NaN;
     }
     Sum sum = Sum.create();
     for (int cell = 0; cell < levels; cell++) {

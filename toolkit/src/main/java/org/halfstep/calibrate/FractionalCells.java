@@ -13,6 +13,9 @@ final class FractionalCells {
   private static final double MNN_FLOOR = 1e-7;
   private static final double NCNN_EPS = 1e-4;
 
+  /** Windows without a value inside lose the same, which running sums give to some ulps. */
+  private static final double TIE = 1e-13;
+
   private final double[] p;
   private final double eps;
   private final int levels;
@@ -67,7 +70,7 @@ final class FractionalCells {
     EntropyWindow best = new EntropyWindow(0, levels, Double.POSITIVE_INFINITY);
     for (int size = levels; size < p.length; size++) {
       double divergence = divergence(size);
-      if (divergence < best.divergence()) {
+      if (divergence < best.divergence() - TIE * (1 + divergence)) {
         best = new EntropyWindow(0, size, divergence);
       }
     }

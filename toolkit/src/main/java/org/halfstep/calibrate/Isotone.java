@@ -9,9 +9,10 @@ import java.util.Comparator;
  *
  * <p>With {@code l1 >= l2} the two largest of a row, the rule asks that l2 is not clipped and that
  * the two lie half a step apart: {@code l2 / (qmax - 0.51) <= s <= 2 (l1 - max(l2, 0))}. The scale
- * that lies in most rows' intervals is taken, the first of several; without any, {@code l1 / qmax}
- * of the last row. Half a step makes a tie unlikely, not impossible: 0.6 and 1.1 steps are both
- * rounded to 1.
+ * that lies in most rows' intervals is taken, the first of several; without any, PPQ's min-max
+ * scale of the last row, {@code 2 |l1| / (2 qmax + 1)}, at least 1e-8. PPQ takes the sizes of both
+ * numbers, so a row of negative scores counts as its mirror image. Half a step makes a tie
+ * unlikely, not impossible: 0.6 and 1.1 steps are both rounded to 1.
  *
  * <p>It needs rows: a {@code Distribution} has forgotten which numbers stood together, so this is
  * no {@link Calibration}.
@@ -23,6 +24,9 @@ public record Isotone(double scale, int rows) {
 
   /** Half a code, and a hundredth against rounding. */
   private static final double HALF = 0.51;
+
+  /** PPQ's least scale. */
+  private static final double LEAST = 1e-8;
 
   private record End(double at, int opens) {}
 
@@ -44,11 +48,13 @@ public record Isotone(double scale, int rows) {
     double fallback = 0;
     for (int i = 0; i < scores.length; i++) {
       double[] two = largest(scores[i], i);
+      two[0] = Math.abs(two[0]);
+      two[1] = Math.abs(two[1]);
       double lo = two[1] / (qmax - HALF);
-      double hi = 2 * (two[0] - Math.max(two[1], 0));
-      fallback = two[0] / qmax;
-      if (lo <= hi && hi > 0) {
-        ends[count++] = new End(Math.max(lo, 0), 1);
+      double hi = 2 * (two[0] - two[1]);
+      fallback = Math.max(2 * two[0] / (2 * qmax + 1.0), LEAST);
+      if (lo < hi) {
+        ends[count++] = new End(lo, 1);
         ends[count++] = new End(hi, -1);
       }
     }

@@ -32,8 +32,8 @@ public enum ScaleRule {
   /**
    * PyTorch 2.15, {@code observer._calculate_qparams}: in float; {@code s = (hi - lo) / (qmax -
    * qmin)}, {@code z = clamp(qmin - rint(lo / s))}; symmetric: {@code s = absmax / ((qmax - qmin) /
-   * 2)}, so 127.5 for int8, z = 0, and 128 (or the middle, rounded down) for unsigned codes; s is
-   * at least 2^-23.
+   * 2)}, so 127.5 for int8, z = 0, and 128 for the codes 0..255, the middle rounded down for other
+   * unsigned codes; s is at least 2^-23. {@link PyTorch#affine} has all options.
    */
   PYTORCH {
     @Override
@@ -41,7 +41,7 @@ public enum ScaleRule {
       float codes = (float) (qmax - (long) qmin);
       if (symmetric) {
         float scale = Math.max(Math.max(-lo, hi) / (codes / 2), EPS);
-        return new Affine(scale, qmin < 0 ? 0 : Math.floorDiv((long) qmin + qmax + 1, 2));
+        return new Affine(scale, qmin < 0 ? 0 : qmax == 255 ? 128 : qmax / 2);
       }
       float scale = Math.max((hi - lo) / codes, EPS);
       double zero = qmin - Math.rint(lo / scale);
@@ -100,17 +100,22 @@ public enum ScaleRule {
   /**
    * AIMET 2, {@code encoding_analyzer.py}: symmetric, with {@code n = qmax - qmin} steps, {@code s
    * = max(hi / floor(n / 2), -lo / ceil(n / 2))}: the code -128 counts for negative numbers;
-   * asymmetric {@code s = (hi - lo) / n}, {@code z = qmin - rint(lo / s)}; s is at least 2^-23.
+   * asymmetric {@code s = (hi - lo) / n}, {@code z = qmin - rint(lo / s)}; 2^-23 is added to s if
+   * {@code (hi - lo) / n} is below it. With 3 steps, 2 bits, symmetric, hi counts for two steps, of
+   * which one is clipped.
    */
   AIMET {
     @Override
     Affine affine(float lo, float hi, int qmin, int qmax, boolean symmetric) {
       long n = (long) qmax - qmin;
+      double width = ((double) hi - lo) / n;
+      double more = width < EPS ? EPS : 0;
       if (symmetric) {
-        double scale = Math.max(hi / (double) (n / 2), -lo / (double) (n - n / 2));
-        return new Affine(Math.max(scale, EPS), qmin + (n - n / 2));
+        double up = (hi + more * (n / 2)) / (n == 3 ? 2 : n / 2);
+        double down = -lo / (double) (n - n / 2) + more;
+        return new Affine(Math.max(up, down), qmin + (n - n / 2));
       }
-      double scale = Math.max(((double) hi - lo) / n, EPS);
+      double scale = width + more;
       return new Affine(scale, qmin - Math.rint(lo / scale));
     }
   },

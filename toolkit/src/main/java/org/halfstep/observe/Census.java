@@ -48,6 +48,15 @@ final class Census {
     return infinities;
   }
 
+  /** Counts a slice that is looked at elsewhere; returns whether all of it is finite. */
+  boolean allFinite(float[] x, int from, int n) {
+    Extremes all = Extremes.of(x, from, n);
+    nans += all.nans();
+    infinities += all.infinities();
+    count += n - all.nans() - all.infinities();
+    return all.nans() + all.infinities() == 0;
+  }
+
   void combine(Census other) {
     count += other.count;
     nans += other.nans;

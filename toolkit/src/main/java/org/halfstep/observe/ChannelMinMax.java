@@ -19,6 +19,9 @@ public final class ChannelMinMax extends Accumulator {
 
   private static final int MOST = 1 << 28;
 
+  /** From so many values side by side on, a channel's run is worth a call of its own. */
+  private static final int LONG = 64;
+
   /** Values after which a run ends even if it is not full. */
   private final int row;
 
@@ -106,6 +109,10 @@ public final class ChannelMinMax extends Accumulator {
           "a batch must hold whole sets of " + whole + " values, got " + n);
     }
     Objects.checkFromIndexSize(from, n, x.length);
+    if (run < LONG) {
+      acceptShortRuns(x, from, n, census.allFinite(x, from, n));
+      return;
+    }
     int channel = 0;
     for (int at = 0; at < n; at += row) {
       for (int begin = 0; begin < row; begin += run) {
@@ -115,6 +122,42 @@ public final class ChannelMinMax extends Accumulator {
         channel = channel + 1 == min.length ? 0 : channel + 1;
       }
     }
+  }
+
+  private void acceptShortRuns(float[] x, int from, int n, boolean finite) {
+    if (row == 1 && finite) { // channels last: side by side in x, in min and in max
+      for (int at = from; at < from + n; at += min.length) {
+        foldSideBySide(x, at);
+      }
+      return;
+    }
+    int channel = 0;
+    for (int at = 0; at < n; at += row) {
+      for (int begin = 0; begin < row; begin += run) {
+        foldRun(x, from + at + begin, Math.min(run, row - begin), channel);
+        channel = channel + 1 == min.length ? 0 : channel + 1;
+      }
+    }
+  }
+
+  private void foldSideBySide(float[] x, int at) {
+    for (int c = 0; c < min.length; c++) {
+      min[c] = Math.min(min[c], x[at + c]);
+      max[c] = Math.max(max[c], x[at + c]);
+    }
+  }
+
+  private void foldRun(float[] x, int at, int n, int channel) {
+    float lo = min[channel];
+    float hi = max[channel];
+    for (int i = at; i < at + n; i++) {
+      if (Float.isFinite(x[i])) {
+        lo = Math.min(lo, x[i]);
+        hi = Math.max(hi, x[i]);
+      }
+    }
+    min[channel] = lo;
+    max[channel] = hi;
   }
 
   /**

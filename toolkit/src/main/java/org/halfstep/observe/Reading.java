@@ -55,6 +55,10 @@ final class Reading {
       case "SampleRanges" -> new SampleRanges(this);
       case "OrtHistogram" -> new OrtHistogram(this);
       case "TorchHistogram" -> new TorchHistogram(this);
+      case "NvidiaHistogram" -> new NvidiaHistogram(this);
+      case "AimetHistogram" -> new AimetHistogram(this);
+      case "SizeHistogram" -> new SizeHistogram(this);
+      case "BatchQuantiles" -> new BatchQuantiles(this);
       case "TailQuantiles" -> new TailQuantiles(this);
       default -> throw new ObserverFormatException("no observer has the name '" + name + "'");
     };

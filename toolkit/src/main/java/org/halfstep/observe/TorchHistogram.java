@@ -125,7 +125,7 @@ public final class TorchHistogram extends Accumulator {
   }
 
   /** {@code torch.linspace}: from the nearer end. */
-  private static float[] line(float lo, float hi, int n) {
+  static float[] line(float lo, float hi, int n) {
     float step = (hi - lo) / (n - 1);
     float[] x = new float[n];
     for (int i = 0; i < n; i++) {

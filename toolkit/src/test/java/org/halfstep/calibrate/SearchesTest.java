@@ -90,7 +90,7 @@ class SearchesTest {
 
   @Test
   void isotoneFallsBackOnTheLastRow() {
-    assertEquals(new Isotone(2 / 127.0, 0), Isotone.of(new float[][] {{1, 1}, {2, 2}}, 127));
+    assertEquals(new Isotone(4 / 255.0, 0), Isotone.of(new float[][] {{1, 1}, {2, 2}}, 127));
     assertThrows(IllegalArgumentException.class, () -> Isotone.of(new float[0][], 127));
     Exception e =
         assertThrows(
