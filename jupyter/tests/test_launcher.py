@@ -199,6 +199,21 @@ def test_java_has_the_toolkit_on_its_class_path(workshop, tmp_path):
     assert "import org.halfstep.grid." in done.stdout
 
 
+def test_explain_reads_writes_and_says_its_status(workshop, tmp_path):
+    table, page = tmp_path / "two words.csv", tmp_path / "page.html"
+    table.write_text("x;y\r\n" + "".join(f"{i * i % 97},5;-{i},25\r\n" for i in range(60)))
+    done = workshop.lab("explain", str(table), "--html", str(page))
+    assert (done.returncode, done.stderr) == (0, f"wrote {page}\n")
+    assert done.stdout.startswith("two words.csv\n\nVerdict\n") and max(map(len, done.stdout.splitlines())) <= 80
+    assert page.read_text().endswith("</html>\n")
+    done = workshop.lab("explain", str(table), "--csv")
+    assert done.stdout.startswith("calibrator,dialect,lo,hi,scale,zero_point,sqnr_db,ci_low,ci_high\noptimum,")
+    table.write_text("x\n1\nnan\n")
+    done = workshop.lab("explain", str(table))
+    assert (done.returncode, done.stdout) == (1, "") and "1 NaN" in done.stderr and "index [1]" in done.stderr
+    assert workshop.lab("explain", str(table), "--cvs").returncode == 2
+
+
 def test_java_without_a_file(workshop):
     assert workshop.lab("java").returncode == 2
     done = workshop.lab("java", "Nowhere.java")

@@ -28,8 +28,7 @@ final class Draw {
     return part;
   }
 
-  static double[] doubles(float[] x, int n) {
-    float[] part = of(x, n);
+  static double[] doubles(float[] part) {
     double[] out = new double[part.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = part[i];

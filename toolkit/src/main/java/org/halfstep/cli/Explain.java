@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -14,6 +15,24 @@ import java.nio.file.Path;
 public final class Explain {
 
   private static final String USAGE = "./lab explain FILE.npy|FILE.csv [--csv] [--html OUT.html]";
+
+  private static final String HELP =
+      """
+      %s
+
+      What quantization does to your numbers: the law that fits them, the best format
+      for 2 to 8 bits with its predicted and measured SQNR, the clip with its
+      confidence interval, what each toolkit's calibrator would lose, and a verdict.
+
+        FILE             an array saved by numpy.save (.npy), or numbers as text (.csv,
+                         .tsv, .txt) in lines and columns, with or without a header
+        --csv            only the calibrators at 8 bits, as CSV: lo and hi are the
+                         numbers of the lowest and the highest code, scale is in units
+                         of the data per code, zero_point is the code of 0, sqnr_db is
+                         measured on all values, ci_low and ci_high are hi's 95 %%
+                         confidence interval (empty where there is none)
+        --html OUT.html  and the page as one HTML file with pictures
+      """;
 
   private Explain() {}
 
@@ -35,6 +54,10 @@ public final class Explain {
    * @return 0, 1 or 2
    */
   public static int run(String[] words, PrintStream out, PrintStream err) {
+    if (words.length == 1 && (words[0].equals("--help") || words[0].equals("-h"))) {
+      out.printf(HELP, USAGE);
+      return 0;
+    }
     Order order;
     try {
       order = Order.of(words);
@@ -52,8 +75,12 @@ public final class Explain {
       return 0;
     } catch (InputException e) {
       err.println("lab: " + e.getMessage());
+    } catch (NoSuchFileException e) {
+      err.println("lab: the page could not be written: there is no directory for " + e.getFile());
     } catch (IOException e) {
-      err.println("lab: the page could not be written: " + e.getMessage());
+      err.println("lab: the page could not be written: " + e);
+    } catch (OutOfMemoryError e) {
+      err.println("lab: these numbers are too many for the memory of this JVM");
     } catch (IllegalArgumentException | ArithmeticException e) {
       err.println("lab: these numbers cannot be explained: " + e.getMessage());
     }

@@ -2,42 +2,26 @@ package org.halfstep.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.halfstep.calibrate.Bootstrap;
-import org.halfstep.calibrate.LeastLoss;
 import org.halfstep.grid.Format;
 import org.halfstep.grid.Grid;
-import org.halfstep.law.Distribution;
-import org.halfstep.law.Empirical;
-import org.halfstep.theory.ErrorReport;
-import org.halfstep.theory.OptimalScale;
 
 /**
  * What an element format makes of the data at its best scale.
  *
  * @param bits the bits that its levels need
  * @param format its name
- * @param scale the scale of least squared error on the measured law
+ * @param scale the scale of least squared error on the sample
  * @param clip the greatest level at that scale
- * @param fitted the SQNR in dB that the fitted law predicts there; NaN without a law
- * @param law the SQNR that the measured law predicts
- * @param measured the SQNR of all values
- * @param interval the clip's interval, for integers with few enough codes
+ * @param predicted the SQNR in dB that the fitted law predicts there; NaN without a law
+ * @param measured what was measured of all values
  */
 record FormatRow(
-    int bits,
-    String format,
-    double scale,
-    double clip,
-    double fitted,
-    double law,
-    double measured,
-    Optional<Bootstrap> interval) {
+    int bits, String format, double scale, double clip, double predicted, Noise measured) {
 
   /** The formats of a width that are compared: what has a sign only if values are negative. */
   static List<String> names(int bits, boolean negative) {
     List<String> names = new ArrayList<>();
-    names.add("int" + bits + "-symmetric");
+    names.add(integers(bits));
     if (!negative) {
       names.add("uint" + bits);
     }
@@ -57,32 +41,34 @@ record FormatRow(
     return names;
   }
 
-  static FormatRow of(
-      String name, int bits, float[] x, float[] few, Empirical law, Optional<Distribution> fit) {
-    Format format = Format.of(name);
-    OptimalScale best = OptimalScale.mse(law, format.grid());
-    Grid grid = format.grid().scaled(best.scale());
-    double fitted = fit.map(d -> predicted(d, grid)).orElse(Double.NaN);
-    Optional<Bootstrap> interval =
-        name.equals("int" + bits + "-symmetric") && best.report().sqnrDb() < Verdict.EXACT
-            ? Interval.ofClip(few, LeastLoss.mse(), format.grid())
-            : Optional.empty();
-    return new FormatRow(
-        bits,
-        name,
-        best.scale(),
-        grid.level(grid.size() - 1),
-        fitted,
-        best.report().sqnrDb(),
-        Facts.sqnr(x, grid),
-        interval);
+  /** The symmetric integers of a width. */
+  static String integers(int bits) {
+    return "int" + bits + "-symmetric";
   }
 
-  private static double predicted(Distribution law, Grid grid) {
-    try {
-      return ErrorReport.of(law, grid).sqnrDb();
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      return Double.NaN; // a law without a variance
+  /** A format at its best scale, and the error that the sample promises. */
+  record Candidate(String format, double scale, double error) {
+
+    static Candidate of(String format, Sample sample) {
+      ScaleSearch search = new ScaleSearch(sample, Format.of(format).grid());
+      double scale = search.best();
+      return new Candidate(format, scale, search.error(scale));
     }
+  }
+
+  /** Measures what a candidate does to all values. */
+  static FormatRow of(Candidate candidate, int bits, float[] x, FittedLaw law) {
+    Grid grid = Format.of(candidate.format).grid().scaled(candidate.scale);
+    return new FormatRow(
+        bits,
+        candidate.format,
+        candidate.scale,
+        grid.level(grid.size() - 1),
+        law.sqnr(grid),
+        Noise.of(x, grid));
+  }
+
+  double sqnr() {
+    return measured.sqnr();
   }
 }

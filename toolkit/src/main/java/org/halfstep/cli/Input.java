@@ -1,10 +1,12 @@
 package org.halfstep.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.halfstep.data.Npy;
 import org.halfstep.data.NumericArray;
 
@@ -13,12 +15,18 @@ import org.halfstep.data.NumericArray;
  *
  * @param name the file's name
  * @param kind type and shape in words
+ * @param shape the dimensions; of text lines and columns, or lines alone if there is one column
  * @param values the numbers, each the nearest float; not copied
  */
-public record Input(String name, String kind, float[] values) {
+public record Input(String name, String kind, int[] shape, float[] values) {
 
   /** So few numbers have no law. */
   public static final int LEAST = 8;
+
+  private static final String CONVERT = "; save x.astype('float32') instead";
+
+  /** An array in Java holds no more. */
+  private static final int MOST_TEXT = Integer.MAX_VALUE - 8;
 
   /**
    * Reads a file.
@@ -42,15 +50,27 @@ public record Input(String name, String kind, float[] values) {
         return npy(name, Npy.read(file));
       }
       if (lower.endsWith(".csv") || lower.endsWith(".txt") || lower.endsWith(".tsv")) {
-        return text(name, Files.readAllBytes(file));
+        return text(name, bytes(file));
       }
+    } catch (AccessDeniedException e) {
+      throw new InputException(file + " may not be read by this user");
     } catch (IOException e) {
       String problem = String.valueOf(e.getMessage());
+      problem += problem.contains("dtype must be one of") ? CONVERT : "";
       throw new InputException(problem.startsWith(file + "") ? problem : file + ": " + problem);
     } catch (OutOfMemoryError e) {
       throw new InputException(file + " is too large for the memory of this JVM");
     }
     throw new InputException("a file must end in .npy, .csv, .tsv or .txt, got " + name);
+  }
+
+  private static byte[] bytes(Path file) throws IOException, InputException {
+    long size = Files.size(file);
+    if (size > MOST_TEXT) {
+      throw new InputException(
+          "text must have at most " + MOST_TEXT + " bytes, got " + size + "; save it as .npy");
+    }
+    return Files.readAllBytes(file);
   }
 
   /**
@@ -67,9 +87,10 @@ public record Input(String name, String kind, float[] values) {
       throw new InputException(
           name + ": an array must have at least one dimension, got a single number, shape ()");
     }
-    String words = Arrays.toString(shape).replace('[', '(').replace(']', ')');
+    String sizes = Arrays.stream(shape).mapToObj(n -> "" + n).collect(Collectors.joining(", "));
+    String words = "(" + sizes + (shape.length == 1 ? ",)" : ")");
     String type = array.type().toString().toLowerCase(Locale.ROOT);
-    return checked(name, type + " " + words, array.nearestFloats());
+    return checked(name, type + " " + words, shape, array.nearestFloats());
   }
 
   /**
@@ -88,30 +109,41 @@ public record Input(String name, String kind, float[] values) {
       throw new InputException(name + ", " + e.getMessage());
     }
     String kind = "text, " + parsed.lines() + (parsed.lines() == 1 ? " line" : " lines");
-    return checked(name, kind + " of " + parsed.perLine(), parsed.numbers());
+    int[] shape =
+        parsed.perLine() > 1
+            ? new int[] {parsed.lines(), parsed.perLine()}
+            : new int[] {parsed.lines()};
+    return checked(name, kind + " of " + parsed.perLine(), shape, parsed.numbers());
   }
 
-  private static Input checked(String name, String kind, float[] x) throws InputException {
+  private static Input checked(String name, String kind, int[] shape, float[] x)
+      throws InputException {
     if (x.length == 0) {
-      throw new InputException(name + " must hold numbers, got none");
+      throw new InputException(name + " must hold numbers, got none: " + kind);
     }
     int nans = 0;
     int infinities = 0;
+    int first = -1;
     boolean constant = true;
-    for (float v : x) {
-      nans += Float.isNaN(v) ? 1 : 0;
-      infinities += Float.isInfinite(v) ? 1 : 0;
-      constant &= v == x[0];
+    for (int i = 0; i < x.length; i++) {
+      if (!Float.isFinite(x[i])) {
+        nans += Float.isNaN(x[i]) ? 1 : 0;
+        infinities += Float.isNaN(x[i]) ? 0 : 1;
+        first = first < 0 ? i : first;
+      }
+      constant &= x[i] == x[0];
     }
-    if (nans + infinities > 0) {
+    if (first >= 0) {
       throw new InputException(
           String.format(
               Locale.ROOT,
-              "%s must hold finite numbers (as float32), got %d NaN and %d infinite of %d",
+              "%s must hold finite numbers (as float32), got %d NaN and %d infinite of %d,"
+                  + " the first at %s",
               name,
               nans,
               infinities,
-              x.length));
+              x.length,
+              index(first, shape)));
     }
     if (x.length < LEAST) {
       throw new InputException(
@@ -121,6 +153,17 @@ public record Input(String name, String kind, float[] values) {
       throw new InputException(
           name + " must hold more than one value, got " + x.length + " times " + x[0]);
     }
-    return new Input(name, kind, x);
+    return new Input(name, kind, shape, x);
+  }
+
+  /** The place of a number, each index from 0 on. */
+  private static String index(int flat, int[] shape) {
+    int[] place = new int[shape.length];
+    int rest = flat;
+    for (int axis = shape.length - 1; axis >= 0; axis--) {
+      place[axis] = rest % shape[axis];
+      rest /= shape[axis];
+    }
+    return "index " + Arrays.toString(place);
   }
 }

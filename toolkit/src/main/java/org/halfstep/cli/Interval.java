@@ -1,41 +1,20 @@
 package org.halfstep.cli;
 
-import java.util.Optional;
-import org.halfstep.calibrate.Bootstrap;
-import org.halfstep.calibrate.Calibration;
-import org.halfstep.grid.Grid;
-import org.halfstep.law.Empirical;
-
 /**
- * Confidence intervals of clips, where the bootstrap has one.
+ * Where a number that was chosen from a sample would fall on another sample of the law, 95 times of
+ * 100; it holds the number itself.
  *
- * <p>A clip with fewer than {@value #LEAST_BEYOND} values beyond hangs on single values, and
- * drawing the same values again does not say what the next sample's would be: {@link Bootstrap}.
+ * @param lower the lower end
+ * @param upper the upper end
+ * @param assumed whether samples were drawn from the fitted law, and not from the values themselves
  */
-final class Interval {
+record Interval(double lower, double upper, boolean assumed) {
 
-  static final int LEAST_BEYOND = 10;
-  static final double LEVEL = 0.95;
-  static final int REPLICATES = 99;
-
-  /** The interval is that of a sample of so many values: 99 searches of a larger take too long. */
-  static final int MOST = 4000;
-
-  private static final long SEED = 1;
-
-  private Interval() {}
-
-  /** The interval of a clip that values beyond it decide; empty if they are too few. */
-  static Optional<Bootstrap> ofClip(float[] part, Calibration calibration, Grid codes) {
-    Empirical sample = Empirical.of(part);
-    double clip = Bootstrap.highest(calibration, codes).applyAsDouble(sample);
-    return Facts.beyond(part, Math.abs(clip)) < LEAST_BEYOND
-        ? Optional.empty()
-        : Optional.of(of(sample, calibration, codes));
-  }
-
-  /** The interval of a clip that all values decide, as a moment's. */
-  static Bootstrap of(Empirical sample, Calibration calibration, Grid codes) {
-    return Bootstrap.of(sample, Bootstrap.highest(calibration, codes), LEVEL, REPLICATES, SEED);
+  /** The same, cut to another number and so much wider or narrower. */
+  Interval about(double estimate, double printed, double factor) {
+    double low = printed * (1 + (lower / estimate - 1) * factor);
+    double high = printed * (1 + (upper / estimate - 1) * factor);
+    return new Interval(
+        Math.min(Math.min(low, high), printed), Math.max(Math.max(low, high), printed), assumed);
   }
 }

@@ -5,10 +5,12 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Numbers as text: a table or a list, separated by commas, blanks or lines.
+ * Numbers as text: a table or a list, separated by commas, semicolons, blanks or lines.
  *
  * <p>One comma, or blanks, stand between two numbers of a line; every line holds as many as the
- * first. The first line may be a header: it is one if it begins with # or holds no number. Numbers
+ * first; blank lines count for nothing. In a text with semicolons, they separate, and a comma is
+ * the decimal mark, as spreadsheets write where 1,5 is one and a half. A number may stand in double
+ * quotes. The first line may be a header: it is one if it begins with # or holds no number. Numbers
  * are decimal; nan and inf count as numbers here, so that they can be counted.
  */
 public final class NumberText {
@@ -17,6 +19,10 @@ public final class NumberText {
   private static final int QUOTED = 30;
 
   private final byte[] text;
+
+  /** What separates: a comma, or a semicolon if there is one anywhere. */
+  private byte separator = ',';
+
   private int at;
   private int line = 1;
   private int lineStart;
@@ -32,7 +38,7 @@ public final class NumberText {
   /**
    * Reads a text.
    *
-   * @param text its bytes in ASCII, with or without UTF-8's byte order mark
+   * @param text its bytes in ASCII or UTF-8, with or without a byte order mark
    * @return the numbers, each the nearest float
    * @throws InputException if a word is no number, a line has too many or too few; the message
    *     gives line and column, both from 1 on
@@ -45,6 +51,12 @@ public final class NumberText {
   static NumberText parsed(byte[] text) throws InputException {
     NumberText reading = new NumberText(text);
     reading.skipMark();
+    for (byte b : text) {
+      if (b == 0) {
+        throw new InputException("text must be ASCII or UTF-8, got a byte 0 (UTF-16? binary?)");
+      }
+      reading.separator = b == ';' ? (byte) ';' : reading.separator;
+    }
     boolean first = true;
     while (reading.at < text.length) {
       if (first && reading.header()) {
@@ -87,8 +99,8 @@ public final class NumberText {
     String all = new String(text, at, end - at, StandardCharsets.ISO_8859_1).strip();
     boolean number = all.isEmpty();
     if (!all.startsWith("#")) {
-      for (String word : all.split("[,\\s]+")) {
-        number |= isNumber(word);
+      for (String word : all.split(separator == ';' ? "[;\\s]+" : "[,\\s]+")) {
+        number |= isNumber(plain(word));
       }
       number |= all.chars().noneMatch(Character::isLetter);
     }
@@ -102,17 +114,15 @@ public final class NumberText {
   /** Reads a line; returns how many numbers it held. */
   private int line() throws InputException {
     int count = 0;
-    boolean wanted = false; // a comma was read, and no number after it
+    boolean wanted = false; // a separator was read, and no number after it
     while (true) {
-      while (at < text.length && blank(text[at])) {
-        at++;
-      }
+      skipBlanks();
       if (at == text.length || newline(text[at])) {
         break;
       }
-      if (text[at] == ',') {
+      if (text[at] == separator) {
         if (wanted || count == 0) {
-          throw wrong("a number must stand before each comma");
+          throw wrong("a number must stand before each " + mark());
         }
         wanted = true;
         at++;
@@ -120,18 +130,18 @@ public final class NumberText {
         add(number());
         count++;
         wanted = false;
-        skipBlanksBeforeComma();
+        skipBlanks();
       }
     }
     if (wanted) {
-      throw wrong("a number must stand after each comma");
+      throw wrong("a number must stand after each " + mark());
     }
     checkCount(count);
     endLine();
     return count;
   }
 
-  private void skipBlanksBeforeComma() {
+  private void skipBlanks() {
     while (at < text.length && blank(text[at])) {
       at++;
     }
@@ -160,16 +170,33 @@ public final class NumberText {
 
   private float number() throws InputException {
     int end = at;
-    while (end < text.length && text[end] != ',' && !blank(text[end]) && !newline(text[end])) {
+    while (end < text.length
+        && text[end] != separator
+        && !blank(text[end])
+        && !newline(text[end])) {
       end++;
     }
     int length = end - at;
-    String word = new String(text, at, length, StandardCharsets.ISO_8859_1);
+    String written = new String(text, at, length, StandardCharsets.ISO_8859_1);
+    String word = plain(written);
     if (!isNumber(word)) {
-      throw wrong("a number must be decimal such as -1.5e-3, got " + quoted(word));
+      throw wrong("a number must be decimal such as -1.5e-3, got " + quoted(written));
     }
     at = end;
     return value(word);
+  }
+
+  private String mark() {
+    return separator == ';' ? "semicolon" : "comma";
+  }
+
+  /** A word without its quotes, and with a point for the decimal mark. */
+  private String plain(String word) {
+    int n = word.length();
+    boolean quotes = n > 2 && word.charAt(0) == '"' && word.charAt(n - 1) == '"';
+    String inner = quotes ? word.substring(1, n - 1) : word;
+    boolean decimalComma = separator == ';' && inner.indexOf('.') < 0;
+    return decimalComma ? inner.replace(',', '.') : inner;
   }
 
   private static float value(String word) {

@@ -2,10 +2,10 @@ package org.halfstep.cli;
 
 import java.util.List;
 
-/** A page as plain text, at most 100 columns wide. */
+/** A page as plain text, at most 80 columns wide. */
 final class TextPage {
 
-  private static final int COLUMNS = 100;
+  private static final int COLUMNS = 80;
 
   private TextPage() {}
 
@@ -36,23 +36,21 @@ final class TextPage {
 
   private static void table(Page.Section s, StringBuilder out) {
     int[] width = new int[s.head().size()];
-    boolean[] words = new boolean[width.length];
     for (int i = 0; i < width.length; i++) {
       width[i] = s.head().get(i).length();
       for (List<String> row : s.rows()) {
         width[i] = Math.max(width[i], row.get(i).length());
-        words[i] |= row.get(i).matches("[a-zA-Z][a-zA-Z0-9]* .*|.*[a-zA-Z]-.*|.*-[a-z].*");
       }
     }
-    row(s.head(), width, words, out);
-    s.rows().forEach(row -> row(row, width, words, out));
+    row(s.head(), width, s.words(), out);
+    s.rows().forEach(row -> row(row, width, s.words(), out));
   }
 
-  private static void row(List<String> cells, int[] width, boolean[] words, StringBuilder out) {
+  private static void row(List<String> cells, int[] width, int words, StringBuilder out) {
     StringBuilder line = new StringBuilder(" ");
     for (int i = 0; i < width.length; i++) {
       String blanks = " ".repeat(width[i] - cells.get(i).length());
-      line.append(" ").append(words[i] ? cells.get(i) + blanks : blanks + cells.get(i));
+      line.append(" ").append(i < words ? cells.get(i) + blanks : blanks + cells.get(i));
     }
     out.append(line.toString().stripTrailing()).append("\n");
   }

@@ -2,233 +2,276 @@ package org.halfstep.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.DoubleSupplier;
 import org.halfstep.calibrate.AciqClip;
 import org.halfstep.calibrate.Affine;
+import org.halfstep.calibrate.Aimet;
 import org.halfstep.calibrate.AlternatingLeastSquares;
-import org.halfstep.calibrate.Bootstrap;
 import org.halfstep.calibrate.Calibration;
-import org.halfstep.calibrate.Entropy;
-import org.halfstep.calibrate.EntropyDialect;
-import org.halfstep.calibrate.EntropyWindow;
-import org.halfstep.calibrate.HistogramMse;
-import org.halfstep.calibrate.LeastLoss;
+import org.halfstep.calibrate.Clip;
+import org.halfstep.calibrate.CodeRange;
 import org.halfstep.calibrate.MinMax;
+import org.halfstep.calibrate.Mnn;
+import org.halfstep.calibrate.ModelOptimizer;
+import org.halfstep.calibrate.MqBench;
+import org.halfstep.calibrate.Ncnn;
+import org.halfstep.calibrate.OnnxRuntime;
 import org.halfstep.calibrate.Percentile;
-import org.halfstep.calibrate.PowerOfTwoScale;
+import org.halfstep.calibrate.Ppq;
+import org.halfstep.calibrate.PyTorch;
 import org.halfstep.calibrate.ScaleRule;
+import org.halfstep.calibrate.TorchAo;
 import org.halfstep.grid.Grid;
 import org.halfstep.grid.Range;
-import org.halfstep.law.Discrete;
-import org.halfstep.law.Distribution;
-import org.halfstep.law.Empirical;
+import org.halfstep.observe.AimetHistogram;
+import org.halfstep.observe.NvidiaHistogram;
+import org.halfstep.observe.OrtHistogram;
+import org.halfstep.observe.SizeHistogram;
+import org.halfstep.observe.TorchHistogram;
 
-/**
- * The calibrators of toolkits on one sample, at 8 bits.
- *
- * <p>Min-max and histograms see all values; searches see the law of a part of them.
- */
+/** The calibrators of toolkits for 8 bits, all in one list: {@link #calibrators}. */
 final class Zoo {
 
   private static final Grid RESTRICTED = Grid.integer(8, Range.SYMMETRIC);
   private static final Grid FULL = Grid.integer(8, Range.FULL);
   private static final Grid UNSIGNED = Grid.integer(8, Range.UNSIGNED);
 
+  private static final CodeRange INT8 = CodeRange.full(8, true);
+  private static final CodeRange UINT8 = CodeRange.full(8, false);
+
   private static final int BINS = 2048;
-  private static final int PPQ_BINS = 4096;
+  private static final int AIMET_BINS = 512;
   private static final int CELLS = 128;
 
-  /** MNN takes smaller values for zeros. */
-  private static final double MNN_ZERO = 1e-6;
+  /** The zero point of numbers of both signs. */
+  private static final int MIDDLE = 128;
 
-  private final float[] x;
-  private final float[] few;
-  private final Empirical sample;
-  private final Empirical law;
-  private final Facts facts;
-  private final Distribution ends;
-  private final List<CalibratorRow> rows = new ArrayList<>();
-  private final List<String> refusals = new ArrayList<>();
+  /** After so many zero points that gain nothing the search for a better one ends. */
+  private static final int MISSES = 2;
 
-  private Zoo(float[] x, Facts facts, Empirical law, float[] few) {
-    this.x = x;
-    this.few = few;
-    this.sample = Empirical.of(few);
-    this.law = law;
-    this.facts = facts;
-    this.ends = Discrete.of(new double[] {facts.min(), facts.max()}, new double[] {0.5, 0.5});
-  }
+  static final String OPTIMUM = "optimum";
+  static final String MIN_MAX = "min-max";
+  static final String TENSORRT = "TensorRT";
+  private static final String PERCENTILE = "percentile";
+  private static final String ENTROPY = "entropy";
+  private static final String MSE = "mse";
+  static final String ACIQ = "aciq";
+  static final String SYMMETRIC = "symmetric";
 
-  /** The rows, and a sentence for each calibrator that refused. */
-  record Result(List<CalibratorRow> rows, List<String> refusals) {}
+  private Zoo() {}
 
-  static Result of(float[] x, Facts facts, Empirical law, float[] few) {
-    Zoo zoo = new Zoo(x, facts, law, few);
-    zoo.optima();
-    zoo.ranges();
-    zoo.percentiles();
-    zoo.entropies();
-    zoo.others();
-    return new Result(List.copyOf(zoo.rows), List.copyOf(zoo.refusals));
-  }
-
-  private void optima() {
-    clip("optimum", "int8 -127..127", LeastLoss.mse(), RESTRICTED);
-    if (facts.min() >= 0) {
-      clip("optimum", "uint8 0..255", LeastLoss.mse(), UNSIGNED);
-    }
-  }
-
-  private void ranges() {
-    for (ScaleRule rule : ScaleRule.values()) {
-      boolean restricted =
-          rule == ScaleRule.ONNX_RUNTIME
-              || rule == ScaleRule.MNN
-              || rule == ScaleRule.DISTILLER_RESTRICTED;
-      Grid codes = restricted ? RESTRICTED : FULL;
-      add("min-max", rule + " symmetric", new MinMax(rule, true), ends, codes, Optional.empty());
-      Grid shifted = rule == ScaleRule.MNN ? RESTRICTED : UNSIGNED;
-      if (rule != ScaleRule.DISTILLER_RESTRICTED) { // asymmetric it is DISTILLER
-        add("min-max", rule + " affine", new MinMax(rule, false), ends, shifted, Optional.empty());
-      }
-    }
-  }
-
-  private void percentiles() {
-    for (double percent : new double[] {99.9, 99.99}) {
-      clip(
-          "percentile",
-          percent + " exact",
-          new Percentile(percent, ScaleRule.ONNX_RUNTIME, true),
-          RESTRICTED);
-    }
-    long[] counts = counts(BINS, 0);
-    double width = facts.absMax() / BINS;
-    for (double percent : new double[] {99.99, 99.999}) {
-      double clip = Percentile.edge(counts, percent / 100) * width;
-      searched("percentile", percent + " of " + BINS + " bins", () -> clip, RESTRICTED);
-    }
-  }
-
-  private void entropies() {
-    double width = facts.absMax() / BINS;
-    long[] signed = new long[BINS];
-    for (float v : x) {
-      int bin = (int) ((v + facts.absMax()) / (2 * width));
-      signed[Math.min(bin, BINS - 1)]++;
-    }
-    searched(
-        "entropy",
-        "ONNX_RUNTIME " + BINS + " bins",
-        () -> {
-          EntropyWindow kept = Entropy.window(EntropyDialect.ONNX_RUNTIME, signed, CELLS);
-          double lo = Math.max(facts.min(), (2.0 * kept.from() - BINS) * width);
-          double hi = Math.min(facts.max(), (2.0 * kept.to() - BINS) * width);
-          return Math.max(-lo, hi);
-        },
-        RESTRICTED);
-    searched("entropy", "NVIDIA", () -> window(EntropyDialect.NVIDIA, 0) * width, RESTRICTED);
-    searched("entropy", "PPQ", this::ppq, FULL);
-    searched(
-        "entropy", "MNN", () -> (window(EntropyDialect.MNN, MNN_ZERO) + 0.5) * width, RESTRICTED);
-    searched(
-        "entropy",
-        "NCNN",
-        () -> (window(EntropyDialect.NCNN, Double.MIN_VALUE) + 0.5) * width,
-        RESTRICTED);
-  }
-
-  private int window(EntropyDialect dialect, double least) {
-    return Entropy.window(dialect, counts(BINS, least), CELLS).to();
-  }
-
-  private double ppq() {
-    int window = Entropy.window(EntropyDialect.PPQ, counts(PPQ_BINS, 0), CELLS).to();
-    return window * facts.absMax() / PPQ_BINS;
-  }
-
-  private void others() {
-    searched(
-        "mse",
-        "NVIDIA histogram",
-        () -> (HistogramMse.of(counts(BINS, 0), 127, CELLS).bin() + 0.5) * facts.absMax() / BINS,
-        RESTRICTED);
+  /** All of them, in the order of the CSV. */
+  static List<Calibrator> calibrators() {
+    List<Calibrator> all = new ArrayList<>();
+    all.add(row(OPTIMUM, SYMMETRIC, RESTRICTED, s -> new Affine(s.best(8).clip() / 127, 0)));
+    all.add(row(OPTIMUM, "affine", UNSIGNED, Zoo::affineOptimum));
+    ranges(all);
+    percentiles(all);
+    entropies(all);
+    leastSquares(all);
     for (AciqClip.Family family : AciqClip.Family.values()) {
-      Calibration aciq = new AciqClip(family);
-      add("aciq", family.toString(), aciq, law, RESTRICTED, Optional.of(aciq));
+      String name = family == AciqClip.Family.GAUSS ? "Gauss" : "Laplace";
+      all.add(fitted(ACIQ, name, RESTRICTED, new AciqClip(family)));
     }
-    clip("least squares by turns", "MNN weights", AlternatingLeastSquares.mnnWeights(), RESTRICTED);
-    clip(
-        "least squares by turns",
-        "MNN activations",
-        AlternatingLeastSquares.mnnActivations(),
-        RESTRICTED);
-    add(
-        "power of two",
-        "PPQ min-max up",
-        new PowerOfTwoScale(new MinMax(ScaleRule.PPQ, true), PowerOfTwoScale.To.UP),
-        ends,
-        FULL,
-        Optional.empty());
-    Calibration entropy = (seen, codes) -> new Affine(ppq() / 128, 0);
-    add(
-        "power of two",
-        "PPQ entropy nearest",
-        new PowerOfTwoScale(entropy, PowerOfTwoScale.To.NEAREST),
-        law,
-        FULL,
-        Optional.empty());
+    all.add(row("aciq range", "ncnn", RESTRICTED, s -> Ncnn.aciq(s.absMax(), s.count(), 8)));
+    all.add(fitted("admm", "MNN weights", RESTRICTED, AlternatingLeastSquares.mnnWeights()));
+    all.add(fitted("admm", "MNN features", RESTRICTED, AlternatingLeastSquares.mnnActivations()));
+    all.add(
+        row(
+            "power of two",
+            "PPQ min-max",
+            FULL,
+            s -> Ppq.powerOfTwo(new Clip(s.min(), s.max()), INT8, true)));
+    all.add(row("power of two", "PPQ entropy", FULL, s -> Ppq.powerOfTwoEntropy(ppq(s), 8)));
+    return List.copyOf(all);
   }
 
-  /** A clip that the values beyond it decide. */
-  private void clip(String name, String dialect, Calibration calibration, Grid codes) {
-    try {
-      Optional<Bootstrap> interval = Interval.ofClip(few, calibration, codes);
-      Affine map = calibration.fit(law, codes);
-      rows.add(CalibratorRow.of(name, dialect, x, map, codes, interval));
-    } catch (IllegalArgumentException e) {
-      refusals.add(name + ", " + dialect + ": " + e.getMessage());
-    }
+  private static void ranges(List<Calibrator> all) {
+    all.add(range("ONNX Runtime int8", RESTRICTED, ScaleRule.ONNX_RUNTIME, true));
+    all.add(range("ONNX Runtime uint8", UNSIGNED, ScaleRule.ONNX_RUNTIME, false));
+    all.add(range("PyTorch qint8", FULL, ScaleRule.PYTORCH, true));
+    all.add(range("PyTorch quint8", UNSIGNED, ScaleRule.PYTORCH, false));
+    all.add(range(TENSORRT, RESTRICTED, ScaleRule.DISTILLER_RESTRICTED, true));
+    all.add(range("PPQ symmetric", FULL, ScaleRule.PPQ, true));
+    all.add(range("PPQ affine", UNSIGNED, ScaleRule.PPQ, false));
+    all.add(range("Distiller symmetric", FULL, ScaleRule.DISTILLER, true));
+    all.add(range("Distiller restricted", RESTRICTED, ScaleRule.DISTILLER_RESTRICTED, true));
+    all.add(range("Distiller affine", UNSIGNED, ScaleRule.DISTILLER, false));
+    all.add(range("AIMET symmetric", FULL, ScaleRule.AIMET, true));
+    all.add(range("AIMET affine", UNSIGNED, ScaleRule.AIMET, false));
+    all.add(range("MNN symmetric", RESTRICTED, ScaleRule.MNN, true));
+    all.add(range("MNN affine", RESTRICTED, ScaleRule.MNN, false));
   }
 
-  /** A threshold from a histogram; codes from -128 on divide it by 128, as PPQ does. */
-  private void searched(String name, String dialect, DoubleSupplier search, Grid codes) {
-    try {
-      Affine map = new Affine(search.getAsDouble() / -codes.level(0), 0);
-      rows.add(CalibratorRow.of(name, dialect, x, map, codes, Optional.empty()));
-    } catch (IllegalArgumentException e) {
-      refusals.add(name + ", " + dialect + ": " + e.getMessage());
+  private static void percentiles(List<Calibrator> all) {
+    for (double percent : new double[] {99.9, 99.99}) {
+      Calibration exact = new Percentile(percent, ScaleRule.ONNX_RUNTIME, true);
+      all.add(fitted(PERCENTILE, percent + " exact", RESTRICTED, exact));
     }
-  }
-
-  private void add(
-      String name,
-      String dialect,
-      Calibration calibration,
-      Distribution seen,
-      Grid codes,
-      Optional<Calibration> resampled) {
-    try {
-      Affine map = calibration.fit(seen, codes);
-      rows.add(
-          CalibratorRow.of(
-              name, dialect, x, map, codes, resampled.map(c -> Interval.of(sample, c, codes))));
-    } catch (IllegalArgumentException e) {
-      refusals.add(name + ", " + dialect + ": " + e.getMessage());
+    for (double percent : new double[] {99.99, 99.999}) {
+      all.add(
+          row(
+              PERCENTILE,
+              percent + " ONNX Runtime",
+              RESTRICTED,
+              s -> ort(OnnxRuntime.percentile(absolute(s), percent, true))));
+      all.add(
+          row(
+              PERCENTILE,
+              percent + " NVIDIA",
+              RESTRICTED,
+              s -> ModelOptimizer.affine(ModelOptimizer.percentile(nvidia(s), percent), 8, false)));
+      all.add(
+          row(
+              PERCENTILE,
+              percent + " AIMET",
+              UNSIGNED,
+              s -> Aimet.percentile(aimet(s, BINS), percent, 255, true)));
     }
   }
 
-  /** Bins of |x| from 0 to the greatest; smaller values than `least` are left out. */
-  private long[] counts(int bins, double least) {
-    long[] counts = new long[bins];
-    double width = facts.absMax() / bins;
-    for (float v : x) {
-      double size = Math.abs(v);
-      if (size >= least) {
-        counts[Math.min((int) (size / width), bins - 1)]++;
+  private static void entropies(List<Calibrator> all) {
+    for (int bins : new int[] {CELLS, BINS}) { // 128 is the default
+      all.add(
+          row(
+              ENTROPY,
+              "ONNX Runtime " + bins,
+              RESTRICTED,
+              s -> ort(OnnxRuntime.entropy(signed(s, bins), CELLS))));
+    }
+    all.add(
+        row(
+            ENTROPY,
+            "NVIDIA",
+            RESTRICTED,
+            s -> ModelOptimizer.affine(ModelOptimizer.entropy(nvidia(s), 8, false), 8, false)));
+    all.add(row(ENTROPY, "PPQ", FULL, s -> Ppq.entropy(ppq(s), 8)));
+    all.add(row(ENTROPY, "MNN", RESTRICTED, s -> Mnn.entropy(mnn(s))));
+    all.add(row(ENTROPY, "ncnn", RESTRICTED, s -> Ncnn.entropy(ncnn(s))));
+    all.add(
+        row(
+            ENTROPY,
+            "AIMET",
+            UNSIGNED,
+            s -> Aimet.entropy(aimet(s, AIMET_BINS), true).affine(ScaleRule.AIMET, UINT8, true)));
+  }
+
+  /** Searches by squared error; those that try every candidate on each value have no interval. */
+  private static void leastSquares(List<Calibrator> all) {
+    all.add(
+        row(
+            MSE,
+            "NVIDIA",
+            RESTRICTED,
+            s -> ModelOptimizer.affine(ModelOptimizer.mse(nvidia(s), 8, false), 8, false)));
+    all.add(row(MSE, "PPQ", FULL, s -> Ppq.mse(ppqMse(s), INT8)));
+    all.add(
+        row(
+            MSE,
+            "PyTorch histogram",
+            UNSIGNED,
+            s -> PyTorch.leastSquares(torch(s)).affine(ScaleRule.PYTORCH, UINT8, false)));
+    all.add(row(MSE, "AIMET TF-enhanced", UNSIGNED, s -> Aimet.sqnr(tfEnhanced(s), 255, true)));
+    all.add(
+        slow(
+            "MQBench",
+            s ->
+                MqBench.leastNorm(s.few(), INT8, true, MqBench.TENSOR, 2)
+                    .affine(ScaleRule.PYTORCH, INT8, true)));
+    all.add(
+        slow(
+            "torchao",
+            s ->
+                TorchAo.leastSquares(s.few(), INT8, true, 100)
+                    .affine(ScaleRule.PYTORCH, INT8, true)));
+  }
+
+  private static Calibrator row(
+      String method, String dialect, Grid codes, Calibrator.Choice choice) {
+    return new Calibrator(method, dialect, codes, choice);
+  }
+
+  private static Calibrator slow(String dialect, Calibrator.Choice choice) {
+    return new Calibrator(MSE, dialect, FULL, choice, false);
+  }
+
+  private static OrtHistogram signed(Seen s, int bins) {
+    return s.by("ORT x " + bins, OrtHistogram.class, () -> OrtHistogram.signed(bins));
+  }
+
+  private static OrtHistogram absolute(Seen s) {
+    return s.by("ORT |x|", OrtHistogram.class, () -> OrtHistogram.absolute(BINS));
+  }
+
+  private static NvidiaHistogram nvidia(Seen s) {
+    return s.by("NVIDIA", NvidiaHistogram.class, () -> new NvidiaHistogram(BINS));
+  }
+
+  private static SizeHistogram ppq(Seen s) {
+    return s.by("PPQ", SizeHistogram.class, () -> SizeHistogram.ofPpq(s.absMax()));
+  }
+
+  private static SizeHistogram ppqMse(Seen s) {
+    return s.by("PPQ MSE", SizeHistogram.class, () -> SizeHistogram.ofPpq(s.absMax(), BINS));
+  }
+
+  private static SizeHistogram mnn(Seen s) {
+    return s.by("MNN", SizeHistogram.class, () -> SizeHistogram.ofMnn(s.absMax()));
+  }
+
+  private static SizeHistogram ncnn(Seen s) {
+    return s.by("ncnn", SizeHistogram.class, () -> SizeHistogram.ofNcnn(s.absMax()));
+  }
+
+  private static TorchHistogram torch(Seen s) {
+    return s.by("PyTorch", TorchHistogram.class, () -> new TorchHistogram(BINS));
+  }
+
+  private static AimetHistogram aimet(Seen s, int bins) {
+    return s.by("AIMET " + bins, AimetHistogram.class, () -> AimetHistogram.of(bins));
+  }
+
+  private static AimetHistogram tfEnhanced(Seen s) {
+    return s.by("AIMET TF-enhanced", AimetHistogram.class, AimetHistogram::tfEnhanced);
+  }
+
+  private static Affine ort(Clip range) {
+    return range.affine(ScaleRule.ONNX_RUNTIME, CodeRange.narrow(8), true);
+  }
+
+  /** Min-max with the rules of a toolkit. */
+  private static Calibrator range(String dialect, Grid codes, ScaleRule rule, boolean symmetric) {
+    Calibration minMax = new MinMax(rule, symmetric);
+    return new Calibrator(MIN_MAX, dialect, codes, s -> minMax.fit(s.ends(), codes));
+  }
+
+  /** A calibration by the law. */
+  private static Calibrator fitted(
+      String method, String dialect, Grid codes, Calibration calibration) {
+    return new Calibrator(method, dialect, codes, s -> calibration.fit(s.law(), codes));
+  }
+
+  /** The best scale and zero point: from that of min-max and from the middle, while it gains. */
+  private static Affine affineOptimum(Seen s) {
+    int start = (int) new MinMax(ScaleRule.PPQ, false).fit(s.ends(), UNSIGNED).zero();
+    Affine best = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (int from : new int[] {start, MIDDLE}) {
+      double scale = new ScaleSearch(s.law(), UNSIGNED.shifted(-from)).best();
+      for (int direction : new int[] {1, -1}) {
+        int missed = 0;
+        double near = scale;
+        for (int zero = from; missed < MISSES && zero >= 0 && zero <= 255; zero += direction) {
+          ScaleSearch search = new ScaleSearch(s.law(), UNSIGNED.shifted(-zero));
+          near = search.near(near);
+          double error = search.error(near);
+          missed = error < least ? 0 : missed + 1;
+          if (error < least) {
+            least = error;
+            best = new Affine(near, zero);
+          }
+        }
       }
     }
-    return counts;
+    return best;
   }
 }
