@@ -319,6 +319,62 @@ def enough_lanes(units):
     return lanes
 
 
+def pact_bound(penalty):
+    """Where the penalty's pull equals E[X - a; X > a] of the Laplace law with deviation 1."""
+    b = 1 / mp.sqrt(2)
+    return mp.findroot(lambda a: penalty * a - b / 2 * mp.exp(-a / b), 2)
+
+
+def one_bit_rest():
+    """LSQ with levels +-c: E[(c - |X|)^2; |X| < c] = c E[|X| - c; |X| > c] under N(0, 1); s = 2c."""
+
+    def balance(c):
+        inner = mp.quad(lambda x: (c - x) ** 2 * mp.npdf(x), [0, c])
+        return inner - c * mp.quad(lambda x: (x - c) * mp.npdf(x), [c, c + 2, c + 6, 30])
+
+    return 2 * mp.findroot(balance, mpf("0.9"))
+
+
+def percentile_samples():
+    """How many values give the 99.9 % quantile of |X|, X ~ N(0, 1), the standard deviation 0.01."""
+    p = mpf("0.999")
+    q = mp.sqrt(2) * mp.erfinv(p)
+    return p * (1 - p) / (2 * mp.npdf(q) * mpf("0.01")) ** 2
+
+
+def merged(bins):
+    """What a cell adds to KL when its bins are spread evenly."""
+    p = [mpf(v) for v in bins]
+    return sum(v * mp.log(v * len(p) / sum(p)) for v in p)
+
+
+def averaging_weights(c, n):
+    """Weights of n batches in a moving average that the first batch starts, by running it on unit vectors."""
+    c = mpf(c)
+    weights = [mpf(1)]
+    for _ in range(n - 1):
+        weights = [w * (1 - c) for w in weights] + [c]
+    return weights
+
+
+def octave_share(r, gain=1):
+    """The mean of (x - gain Q)^2 / x^2 where log2(x / Q) is uniform from log2 r on, for an octave."""
+    start = mp.log(r, 2)
+    return mp.quad(lambda v: (1 - gain * 2**-v) ** 2, [start, start + 1])
+
+
+def signed_sums():
+    """APoT with b = 4 and k = 2, a sign in each term."""
+    a = [s * v for v in (mpf(1), mpf(1) / 4, mpf(1) / 16) for s in (1, -1)] + [mpf(0)]
+    b = [s * v for v in (mpf(1) / 2, mpf(1) / 8, mpf(1) / 32) for s in (1, -1)] + [mpf(0)]
+    return [u + v for u in a for v in b]
+
+
+def largest_gap(a, b):
+    levels = sorted(u + v for u in a for v in b)
+    return max(y - x for x, y in zip(levels, levels[1:])) / levels[-1]
+
+
 EXPECTED = {
     "00.1": lambda: 2 * (2**3 - 1) + 1,
     "00.2": lambda: 2 * mpf("0.05"),
@@ -397,6 +453,60 @@ EXPECTED = {
     "18.2": lambda: mpf(9) / 5,
     "18.3": sigmoid_constant,
     "18.4": tanh_doubles,
+    "20.1": lambda: mp.nint(12345 * mpf("0.02") * mpf("0.005") / mpf("0.04")) + 10,
+    "20.2": lambda: (2**31 - 1) // (255 * 127),
+    "20.3": lambda: mpf(2) ** (mp.ceil(mp.log(mpf("0.0009"), 2)) - 1),
+    "20.4": lambda: max(b for b in range(1, 9) if 2 * 255 * 2 ** (b - 1) <= 2**15),
+    "20.5": lambda: mpf((27 - 1) + 16 + 16) / (16 * 27 + 16 * 26),
+    "21.1": lambda: 20 * mp.log10(mpf(31) / 15),
+    "21.2": lambda: mpf(3 * 3 + (25 - 9) ** 2) / 25,
+    "21.3": lambda: mpf("1.8") / 255 * (mp.nint(mpf("0.5") * 255 / mpf("1.8")) - mpf("0.5") * 255 / mpf("1.8")),
+    "21.4": lambda: 10 * mp.log10(1 / ((1 + mpf("0.01")) / 2)),
+    "36.1": lambda: mp.nint(mpf("0.9") / mpf("0.5")) - mpf("0.9") / mpf("0.5"),
+    "36.2": lambda: pact_bound(mpf("0.01")),
+    "36.3": lambda: mp.log(2 / mpf("0.1") - 1) / (2 * (1 - mpf("0.1"))),
+    "36.4": one_bit_rest,
+    "22.1": lambda: mp.harmonic(1000) / mp.sqrt(2),
+    "22.2": lambda: (31 * mpf("3.2") + 40) / 32,
+    "22.3": lambda: mp.sqrt(1 + mpf(100) ** 2 / 10000),
+    "22.4": lambda: 1 / (1 - mpf("0.9995")),
+    "22.5": lambda: 100 * (1 - mp.exp(-mp.sqrt(2) * 127 * best(laplace, 8, mpf("0.055")))),
+    "23.1": lambda: mp.harmonic(5000),
+    "23.2": lambda: 20 * mp.log10(mpf("4.9") / mpf("3.5")),
+    "23.3": percentile_samples,
+    "23.4": lambda: 100 * mp.erf(7 * best(gauss, 4, mpf("0.35")) / mp.sqrt(2)),
+    "24.1": lambda: merged(["0.1", "0.1", "0.1", "0.3"]),
+    "24.2": lambda: mpf(2048 - 128) / 2 / mpf("0.001"),
+    "24.3": lambda: mpf("0.05") ** 2 / 24 * mp.quad(lambda x: x**2 * mp.npdf(x), [-mp.inf, 0, mp.inf]),
+    "24.4": lambda: mpf("0.0005") * mp.log(mpf("0.0005") / (mpf("0.0016") / 16)),
+    "25.1": lambda: averaging_weights("0.01", 50)[0],
+    "25.2": lambda: 1 / sum(w**2 for w in averaging_weights("0.05", 200)),
+    "25.3": lambda: mp.harmonic(1000),
+    "25.4": lambda: mpf("0.1") * sum(k * w for k, w in enumerate(reversed(averaging_weights("0.1", 2000)))),
+    "26.1": lambda: (mpf("0.8") + mpf("1.5")) / (1 + 1),
+    "26.2": lambda: mpf(2 * 50) / 4,
+    "26.3": lambda: mp.log(mpf("0.01")) / mp.log(1 - mpf(4) / (2 * 50)),
+    "26.4": lambda: (mpf(3) + 1 * (1 * 2 - 0)) / (1 + 1) - 2,
+    "37.1": lambda: min((abs(mpf("0.9") - l), l) for l in (-mpf("1.5"), -mpf("0.5"), mpf("0.5"), mpf("1.5")))[1],
+    "37.2": lambda: 2 * mp.quad(lambda x: x * mp.exp(-mp.sqrt(2) * x) / mp.sqrt(2), [0, 1, mp.inf]),
+    "37.3": lambda: next(n for n in range(1, 100) if mpf("0.9") ** n < mpf("0.01")),
+    "37.4": lambda: mpf("0.5") * 2 * sum(-1 if k < 20 else 1 for k in range(64)),
+    "35.1": lambda: mp.sqrt(mpf("0.3") * mpf("0.7")),
+    "35.2": lambda: mpf(2) ** (-16 + 8),
+    "35.3": lambda: mpf("0.2") * mpf("0.8") / mpf("0.2") ** 2,
+    "35.4": lambda: 10 * mp.log10((mpf(1024) ** 2 / 12) / (mpf(1024) / 6)),
+    "31.1": lambda: 2 * (2**4 - 1) + 1,
+    "31.2": lambda: 2 * mp.quad(lambda v: (1 - 2**-v) ** 2, [-mpf(1) / 4, mpf(1) / 4]),
+    "31.3": lambda: mp.ceil(mp.log(mpf(1000) * 2**7 * 2**30, 2)) + 1,
+    "31.4": lambda: next(s for s in range(1, 1000) if mp.floor(mp.log(s, 2)) > 6),
+    "32.1": lambda: 2 * 2**3 + 1,
+    "32.2": lambda: -10 * mp.log10(octave_share(1)),
+    "32.3": lambda: mp.findroot(lambda g: mp.diff(lambda h: octave_share(1, h), g), 1.3),
+    "32.4": lambda: octave_share(mpf(1) / 2),
+    "33.1": lambda: len(set(signed_sums())),
+    "33.2": lambda: 1 / (1 + mpf(1) / 2 + mpf(1) / 4),
+    "33.3": lambda: largest_gap([0, mpf(1), mpf(1) / 4, mpf(1) / 16], [0, mpf(1) / 2, mpf(1) / 8, mpf(1) / 32]),
+    "33.4": lambda: mp.ceil(mp.log(mpf(2000) * 2**7 * 2**3, 2)) + 1,
 }
 
 if __name__ == "__main__":

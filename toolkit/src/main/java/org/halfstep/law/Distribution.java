@@ -209,6 +209,17 @@ public interface Distribution {
   }
 
   /**
+   * Returns the law of the greatest of n independent numbers of this law.
+   *
+   * @param n how many, at least 1
+   * @return the law of the maximum
+   * @throws IllegalArgumentException if n is below 1
+   */
+  default Distribution maximum(long n) {
+    return new Maximum(this, n);
+  }
+
+  /**
    * Returns the value at one address of a random stream, by inversion of the distribution function.
    *
    * @param random the stream

@@ -131,6 +131,28 @@ class LawsTest {
   }
 
   @Nested
+  class GreatestOfThousand extends DistributionLaws {
+    @Override
+    Distribution law() {
+      return Gaussian.STANDARD.maximum(1000);
+    }
+
+    @Override
+    double tolerance() {
+      return 1e-11; // 1000 times a tail's rounding, and quantiles of F near 1
+    }
+  }
+
+  @Nested
+  class GreatestOfFewDiscrete extends DistributionLaws {
+    @Override
+    Distribution law() {
+      return Discrete.of(new double[] {-1, 0, 0.5, 2}, new double[] {.25, .5, .125, .125})
+          .maximum(3);
+    }
+  }
+
+  @Nested
   class MixtureOfTwo extends DistributionLaws {
     @Override
     Distribution law() {
