@@ -43,6 +43,9 @@ public record OptimalScale(double scale, ErrorReport report) {
   /** A law with more atoms than this is a sample: its minima are many and shallow. */
   private static final int FEW_ATOMS = 8;
 
+  /** A density with more kinks or jumps than this is a histogram's. */
+  private static final int FEW_BREAKS = 64;
+
   /** Atoms times levels up to which every scale that matters is looked at, in milliseconds. */
   private static final long WALK = 1 << 16;
 
@@ -165,7 +168,8 @@ public record OptimalScale(double scale, ErrorReport report) {
 
     private double leastOfScan(double lo) {
       double hi = Math.max(WIDEST_GAP * rms / narrowestGap(unit), 4 * lo);
-      boolean smooth = unit.step().isPresent() && atoms.length == 0 && loss == Loss.SQUARED;
+      boolean plain = unit.step().isPresent() && loss == Loss.SQUARED;
+      boolean smooth = plain && atoms.length == 0 && !isRugged();
       DoubleUnaryOperator quick = looking(smooth);
       if (smooth && unit.size() >= MANY_LEVELS) {
         hi = whereRoundingIsTooMuch(lo, hi);
@@ -176,7 +180,7 @@ public record OptimalScale(double scale, ErrorReport report) {
       if (!smooth) {
         List<Bracket> fine = new ArrayList<>();
         brackets.forEach(b ->
-            fine.addAll(scan(quick, b.lo, b.hi, isSample() ? 128 : breaks.length > 1 ? 32 : 8)));
+            fine.addAll(scan(quick, b.lo, b.hi, isRugged() ? 128 : breaks.length > 1 ? 32 : 8)));
         brackets = fine;
         keep(brackets, FINE_WORTH);
       }
@@ -215,11 +219,12 @@ public record OptimalScale(double scale, ErrorReport report) {
       if (smooth && unit.size() >= MANY_LEVELS) {
         return this::widrow;
       }
-      return isSample() || loss != Loss.SQUARED ? this::exact : s -> quick(unit.scaled(s));
+      return isRugged() || loss != Loss.SQUARED ? this::exact : s -> quick(unit.scaled(s));
     }
 
-    private boolean isSample() {
-      return atoms.length > FEW_ATOMS;
+    /** Says whether the loss has many local minima, as that of a sample or a histogram. */
+    private boolean isRugged() {
+      return atoms.length > FEW_ATOMS || breaks.length > FEW_BREAKS;
     }
 
     private double refined(Bracket bracket) {

@@ -15,6 +15,7 @@ import org.halfstep.law.Distribution;
 import org.halfstep.law.Empirical;
 import org.halfstep.law.Gaussian;
 import org.halfstep.numeric.Philox;
+import org.halfstep.observe.GrowingHistogram;
 import org.junit.jupiter.api.Test;
 
 class OptimalScaleTest {
@@ -197,5 +198,19 @@ class OptimalScaleTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> OptimalScale.mse(Empirical.of(0.0, 0.0), Grid.integer(8, Range.FULL)));
+  }
+
+  /** A histogram's loss is as rugged as that of the sample in it: a search for one hill is lost. */
+  @Test
+  void aFineHistogramHasTheScaleOfItsSample() {
+    for (int bits : new int[] {4, 8}) {
+      float[] x = Gaussian.STANDARD.within(-3, 3).sample(new Philox(1, 1), 20_000);
+      GrowingHistogram histogram = new GrowingHistogram(8192);
+      histogram.accept(x);
+      Grid unit = Grid.integer(bits, Range.SYMMETRIC);
+      double ofHistogram = OptimalScale.mse(histogram.summary(), unit).scale();
+      double least = OptimalScale.mse(Empirical.of(x), unit).report().mse();
+      Near.relative(least, ErrorReport.between(x, unit.scaled(ofHistogram)).mse(), 1e-3, bits);
+    }
   }
 }
