@@ -24,6 +24,7 @@ class LayersTest {
           List.of("observe", "theory"),
           List.of("calibrate"),
           List.of("scheme"),
+          List.of("train"),
           List.of("propagate"),
           List.of("data"),
           List.of("figure"),

@@ -615,23 +615,26 @@ public final class Grid {
   }
 
   /**
-   * Returns the lower edge of the granular region: the lowest level minus its inner half cell.
+   * Returns the lower edge of the granular region: the lowest level minus its inner half cell, or
+   * the lowest threshold where that lies below the level itself.
    *
    * @return the edge below which the error is overload
    */
   public double overloadLow() {
-    return levels[0] - (thresholds[0] - levels[0]);
+    return Math.min(thresholds[0], levels[0] - (thresholds[0] - levels[0]));
   }
 
   /**
-   * Returns the upper edge of the granular region: the highest level plus its inner half cell;
-   * {@code c + s/2} for a uniform grid.
+   * Returns the upper edge of the granular region: the highest level plus its inner half cell, or
+   * the highest threshold where that lies above the level itself; {@code c + s/2} for a uniform
+   * grid.
    *
    * @return the edge above which the error is overload
    */
   public double overloadHigh() {
     int last = levels.length - 1;
-    return levels[last] + (levels[last] - thresholds[last - 1]);
+    double top = thresholds[last - 1];
+    return Math.max(top, levels[last] + (levels[last] - top));
   }
 
   /**

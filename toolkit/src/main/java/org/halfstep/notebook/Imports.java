@@ -29,6 +29,7 @@ public final class Imports {
           "org.halfstep.scheme.*",
           "org.halfstep.tensor.*",
           "org.halfstep.theory.*",
+          "org.halfstep.train.*",
           "tech.tablesaw.api.*",
           "static java.lang.Math.*",
           "static org.halfstep.figure.Explore.explore",
