@@ -3,8 +3,10 @@ package org.halfstep.observe;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.halfstep.law.Discrete;
 import org.halfstep.law.Distribution;
+import org.halfstep.law.PiecewiseUniform;
 import org.halfstep.law.Uniform;
 
 /** What the observers of this package share: the census, and the header of the written form. */
@@ -55,6 +57,20 @@ abstract class Accumulator implements Observer {
   /** The law of which only the ends are known. */
   static Distribution between(double lo, double hi) {
     return lo < hi ? new Uniform(lo, hi) : Discrete.of(new double[] {lo}, new double[] {1});
+  }
+
+  /** The law of counts in bins of equal width between two ends, or of one value. */
+  static Distribution binned(float lo, float hi, float[] counts) {
+    if (lo == hi) {
+      return between(lo, hi);
+    }
+    int bins = counts.length;
+    double[] edges = new double[bins + 1];
+    Arrays.setAll(edges, i -> lo + i * (((double) hi - lo) / bins));
+    edges[bins] = hi;
+    double[] weights = new double[bins];
+    Arrays.setAll(weights, i -> counts[i]);
+    return PiecewiseUniform.of(edges, weights);
   }
 
   @Override

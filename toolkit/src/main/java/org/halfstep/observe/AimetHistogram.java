@@ -2,9 +2,7 @@ package org.halfstep.observe;
 
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 import org.halfstep.law.Distribution;
-import org.halfstep.law.PiecewiseUniform;
 
 /**
  * AIMET's growing histogram ({@code quantization/encoding_analyzer.py}, {@code _HistogramObserver},
@@ -205,15 +203,7 @@ public final class AimetHistogram extends Accumulator {
   @Override
   public Distribution summary() {
     checkSeen();
-    if (min == max) {
-      return between(min, max);
-    }
-    double[] ends = new double[bins + 1];
-    Arrays.setAll(ends, i -> min + i * (((double) max - min) / bins));
-    ends[bins] = max;
-    double[] weights = new double[bins];
-    Arrays.setAll(weights, i -> counts[i]);
-    return PiecewiseUniform.of(ends, weights);
+    return binned(min, max, counts);
   }
 
   @Override

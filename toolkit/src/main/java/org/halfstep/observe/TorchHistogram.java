@@ -2,9 +2,7 @@ package org.halfstep.observe;
 
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 import org.halfstep.law.Distribution;
-import org.halfstep.law.PiecewiseUniform;
 
 /**
  * PyTorch's growing histogram ({@code torch.ao.quantization.HistogramObserver}, version 2.15):
@@ -164,15 +162,7 @@ public final class TorchHistogram extends Accumulator {
   @Override
   public Distribution summary() {
     checkSeen();
-    if (min == max) {
-      return between(min, max);
-    }
-    double[] edges = new double[bins + 1];
-    Arrays.setAll(edges, i -> min + i * (((double) max - min) / bins));
-    edges[bins] = max;
-    double[] weights = new double[bins];
-    Arrays.setAll(weights, i -> counts[i]);
-    return PiecewiseUniform.of(edges, weights);
+    return binned(min, max, counts);
   }
 
   @Override
