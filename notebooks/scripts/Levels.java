@@ -10,8 +10,8 @@ import org.halfstep.grid.Grid;
  *
  * <p>Columns: index; level; lower and upper threshold (-inf and inf at the ends); tie, "up" if a
  * value equal to the upper threshold goes to the next level, else "down"; code, the bits in
- * hexadecimal where the format defines them (two's complement, sign and magnitude of small floats);
- * elsewhere the index numbers the levels.
+ * hexadecimal where the format defines them (two's complement, sign and magnitude of small floats,
+ * tables of NF4 and fp4); elsewhere the index numbers the levels.
  */
 void main(String[] args) {
   if (args.length < 2) {
@@ -71,7 +71,9 @@ RuntimeException usage(String wrong) {
   System.err.println(
       "usage: ./lab java notebooks/scripts/Levels.java FORMAT BITS [KEY=NUMBER ...]");
   System.err.println("       for instance: int 8; e4m3 8; pwlq 4 m=0.8 p=0.2; log 4 fsr=0");
-  System.err.println("FORMAT (widths): eXmY, eXmY-ieee, eXmYfnuz;");
+  System.err.println(
+      "FORMAT (widths): eXmY, eXmY-ieee, eXmYfn, eXmYfnuz; elements of blocks: mxfp4,");
+  System.err.println("  nvfp4, mxfp6-e2m3, mxfp6-e3m2, mxfp8-e4m3, mxfp8-e5m2;");
   Format.families().forEach(line -> System.err.println("  " + line));
   System.exit(2);
   return new IllegalStateException(wrong);

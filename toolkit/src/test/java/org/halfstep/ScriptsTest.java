@@ -46,6 +46,21 @@ class ScriptsTest {
   }
 
   @Test
+  void levelsKnowsWhatIsNamedByOthers() throws Exception {
+    // Name, width, number of levels.
+    String[][] formats = {
+      {"lq", "3", "8"},
+      {"fp4", "4", "15"},
+      {"nvfp4", "4", "15"}
+    };
+    for (String[] format : formats) {
+      Script run = Script.named("Levels", "", format[0], format[1]);
+      assertEquals(0, run.exit(), run.err());
+      assertEquals(1 + Integer.parseInt(format[2]), run.lines().size(), format[0]);
+    }
+  }
+
+  @Test
   void sqnrPrintsTheOptimumOfARangeOfWidths() throws Exception {
     Script run = Script.named("Sqnr", "", "gaussian", "7-8");
     assertEquals(0, run.exit(), run.err());

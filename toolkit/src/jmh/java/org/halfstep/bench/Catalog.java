@@ -13,6 +13,7 @@ import org.halfstep.kernel.Quantize;
 import org.halfstep.kernel.RandomFill;
 import org.halfstep.kernel.StochasticQuantize;
 import org.halfstep.numeric.Philox;
+import org.halfstep.scheme.LogSum;
 
 /** Every kernel that is timed, by name; only doors that are public are called. */
 final class Catalog {
@@ -79,6 +80,13 @@ final class Catalog {
     MAKERS.put("int8-gemm", (n, threads, buffer) -> bytes(n, threads));
     MAKERS.put("uint8-gemm", (n, threads, buffer) -> unsignedBytes(n, threads));
     MAKERS.put("convolution", (n, threads, buffer) -> convolution(n, threads));
+    MAKERS.put("dot", (n, threads, buffer) -> Shifts.floats(n));
+    MAKERS.put("shift-dot-4bit", (n, threads, buffer) -> Shifts.oneSide(n, 4));
+    MAKERS.put("shift-dot-5bit", (n, threads, buffer) -> Shifts.oneSide(n, 5));
+    MAKERS.put("shift-dot-both", (n, threads, buffer) -> Shifts.bothSides(n, 4));
+    MAKERS.put("shift-dot-apot", (n, threads, buffer) -> Shifts.additive(n));
+    MAKERS.put("log-sum", (n, threads, buffer) -> Shifts.logarithms(n, LogSum.shifting(8)));
+    MAKERS.put("log-sum-table", (n, threads, buffer) -> Shifts.logarithms(n, LogSum.tabulated(8)));
     MAKERS.put("network", (n, threads, buffer) -> Network.work(n, threads));
   }
 

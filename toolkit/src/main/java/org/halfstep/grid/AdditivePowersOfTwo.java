@@ -43,12 +43,12 @@ public final class AdditivePowersOfTwo {
   /**
    * Returns the usual signed levels of b bits: a sign and the magnitudes of b - 1 bits.
    *
-   * @param bits b, 3..7
+   * @param bits b, 2..8
    * @return {@code 2^b - 1} levels from -1 to 1
    * @throws IllegalArgumentException if bits is out of range
    */
   public static Grid usual(int bits) {
-    Bounds.check("bits", bits, 3, 7);
+    Bounds.check("bits", bits, 2, 8);
     return usualMagnitudes(bits - 1).symmetric();
   }
 
@@ -59,14 +59,26 @@ public final class AdditivePowersOfTwo {
    * <p>With n = bits / 2 terms of two bits, i = 0..n-1, even widths have the exponents {@code i, i
    * + n, i + 2n} of the formula. Odd widths insert the one-bit term after the second round: {@code
    * i, i + n, i + 2n + 1}, and {@code 2n} for the last term. So {0, .1, .2, .3, .4, .6, .8, 1} has
-   * 3 bits.
+   * 3 bits. The programs stop at 6 bits; 7, and 1, continue the rule.
    *
-   * @param bits the width of the code of a magnitude, 2..6
+   * @param bits the width of the code of a magnitude, 1..7
    * @return {@code 2^bits} levels from 0 to 1
    * @throws IllegalArgumentException if bits is out of range
    */
   public static Grid usualMagnitudes(int bits) {
-    Bounds.check("magnitude bits", bits, 2, 6);
+    return normalized(usualTerms(bits), false);
+  }
+
+  /**
+   * Returns the terms of the usual magnitudes: of each, the exponents e of its powers {@code 2^-e}.
+   * A magnitude is a sum of at most one power of each term, divided by the largest sum.
+   *
+   * @param bits the width of the code of a magnitude, 1..7
+   * @return bits / 2 terms of two bits, rounded down, and one of one bit if bits is odd; new arrays
+   * @throws IllegalArgumentException if bits is out of range
+   */
+  public static int[][] usualTerms(int bits) {
+    Bounds.check("magnitude bits", bits, 1, 7);
     int n = bits / 2;
     int odd = bits % 2;
     int[][] exponents = new int[n + odd][];
@@ -76,7 +88,7 @@ public final class AdditivePowersOfTwo {
     if (odd == 1) {
       exponents[n] = new int[] {2 * n};
     }
-    return normalized(exponents, false);
+    return exponents;
   }
 
   private static int[][] exponents(int bits, int base) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -17,7 +18,9 @@ import java.util.regex.Pattern;
  * <p>A name is a family with a width in it, {@code int8-symmetric} = family {@code int-symmetric}
  * with 8 bits; {@link #families} lists them. Small floats are {@code eXmY}, as OCP defines E4M3,
  * E5M2, E3M2, E2M3 and E2M1, otherwise without infinities and NaN; {@code eXmY-ieee} has both, and
- * {@code eXmYfnuz} has neither infinity nor -0.
+ * {@code eXmYfnuz} has neither infinity nor -0. The elements of block formats have names too:
+ * {@code mxfp8-e4m3}, {@code mxfp8-e5m2}, {@code mxfp6-e3m2}, {@code mxfp6-e2m3}, {@code mxfp4} and
+ * {@code nvfp4}, which are such floats, and {@code mxint8}.
  *
  * <p>An index is not a code: E4M3 has 254 codes of numbers and 253 levels, and int8 stores -128 as
  * 0x80 at index 0. The lists of {@link #codes} hold, for each level, the bits.
@@ -32,7 +35,27 @@ import java.util.regex.Pattern;
 public record Format(String name, int bits, Grid grid, List<Integer> codes) {
 
   private static final Pattern FLOATING = Pattern.compile("e(\\d)m(\\d+)(-ieee|fn|fnuz|)");
+
+  /** Elements of block formats that are small floats. */
+  private static final Map<String, String> ELEMENTS =
+      Map.of(
+          "mxfp8-e4m3", "e4m3",
+          "mxfp8-e5m2", "e5m2",
+          "mxfp6-e3m2", "e3m2",
+          "mxfp6-e2m3", "e2m3",
+          "mxfp4", "e2m1",
+          "nvfp4", "e2m1");
+
   private static final Pattern NAMED = Pattern.compile("([a-z]+)(\\d*)((?:-[a-z]+)*)");
+
+  /** Families whose names are complete without a width. */
+  private static final Set<String> WITHOUT_WIDTH = Set.of("binary", "ternary");
+
+  /** LQ-Nets starts from weights of variance 2 / n, for n inputs of a unit: 1 without n. */
+  private static final double LQ_INPUTS = 2;
+
+  /** The quartile of the normal law, as LQ-Nets's program has it. */
+  private static final double LQ_QUARTILE = 0.6745;
 
   /** The article's PWLQ needs m and p; without them, m is 3 standard deviations of a Gaussian. */
   private static final double PWLQ_MAGNITUDE = 3;
@@ -58,13 +81,18 @@ public record Format(String name, int bits, Grid grid, List<Integer> codes) {
               Map.entry("log", new Family("LogQuant with sign; fsr=1", 1, 9)),
               Map.entry("log-unsigned", new Family("LogQuant of values >= 0; fsr=1", 1, 9)),
               Map.entry("linear", new Family("LinearQuant; fsr=1", 1, 16)),
-              Map.entry("apot", new Family("APoT, sign and usual magnitudes", 3, 7)),
-              Map.entry("apot-unsigned", new Family("APoT, usual magnitudes", 2, 6)),
+              Map.entry("apot", new Family("APoT, sign and usual magnitudes", 2, 8)),
+              Map.entry("apot-unsigned", new Family("APoT, usual magnitudes", 1, 7)),
               Map.entry("apot-formula", new Family("APoT, unsigned formula; base=2", 1, 8)),
               Map.entry("apot-signed", new Family("APoT, a sign in each term; base=2", 1, 8)),
               Map.entry(
                   "pwlq", new Family("PWLQ as its formula; m=3, p=best for a Gaussian", 2, 12)),
               Map.entry("pwlq-reference", new Family("PWLQ as its program; m, p as pwlq", 2, 12)),
+              Map.entry(
+                  "lq", new Family("LQ-Nets before training, weights of n inputs; n=2", 1, 8)),
+              Map.entry("lq-unsigned", new Family("LQ-Nets before training, activations", 1, 8)),
+              Map.entry("fp", new Family("fp4 of bitsandbytes, which is not e2m1", 4, 4)),
+              Map.entry("mxint", new Family("elements of MXINT8, int8 / 64", 8, 8)),
               Map.entry("nf", new Family("NormalFloat; 4 bits as tabulated", 2, 8)),
               Map.entry("nf-formula", new Family("NormalFloat by quantiles", 2, 8))));
 
@@ -149,7 +177,7 @@ public record Format(String name, int bits, Grid grid, List<Integer> codes) {
    *
    * @param name a family such as {@code int-symmetric}, or a whole name
    * @param bits the width, which must agree with one in the name
-   * @param parameters what the family takes besides: fsr; threshold; base; m and p
+   * @param parameters what the family takes besides: fsr; threshold; base; m and p; n
    * @return the format
    * @throws IllegalArgumentException if a name, the width or a parameter is unknown or out of range
    */
@@ -158,7 +186,8 @@ public record Format(String name, int bits, Grid grid, List<Integer> codes) {
   }
 
   private static Format of(String name, OptionalInt width, Map<String, Double> parameters) {
-    String text = name.toLowerCase(Locale.ROOT);
+    String lower = name.toLowerCase(Locale.ROOT);
+    String text = ELEMENTS.getOrDefault(lower, lower);
     Parameters given = new Parameters(text, new TreeMap<>(parameters));
     Matcher floating = FLOATING.matcher(text);
     if (floating.matches()) {
@@ -170,13 +199,18 @@ public record Format(String name, int bits, Grid grid, List<Integer> codes) {
     Matcher named = NAMED.matcher(text);
     if (!named.matches() || !FAMILIES.containsKey(named.group(1) + named.group(3))) {
       throw new IllegalArgumentException(
-          "format must be one of " + FAMILIES.keySet() + " or eXmY, got " + name);
+          "format must be one of "
+              + FAMILIES.keySet()
+              + ", eXmY or one of "
+              + new TreeSet<>(ELEMENTS.keySet())
+              + ", got "
+              + name);
     }
     String family = named.group(1) + named.group(3);
     int bits = width(text, FAMILIES.get(family), named.group(2), width);
     Grid grid = grid(family, bits, given);
     given.finish();
-    String fixed = FAMILIES.get(family).least == FAMILIES.get(family).most ? "" : "" + bits;
+    String fixed = WITHOUT_WIDTH.contains(family) ? "" : "" + bits;
     return new Format(
         named.group(1) + fixed + named.group(3), bits, grid, codes(family, bits, grid));
   }
@@ -261,6 +295,13 @@ public record Format(String name, int bits, Grid grid, List<Integer> codes) {
       case "apot-formula" -> AdditivePowersOfTwo.formula(bits, given.whole("base", 2));
       case "apot-signed" -> AdditivePowersOfTwo.signedTerms(bits, given.whole("base", 2));
       case "pwlq", "pwlq-reference" -> piecewise(family, bits, given);
+      case "lq" -> {
+        double deviation = Math.sqrt(2 / given.number("n", LQ_INPUTS));
+        yield Grid.sums(basis(bits, LQ_QUARTILE * deviation / (1 << bits - 1)));
+      }
+      case "lq-unsigned" -> Grid.subsetSums(basis(bits, 2 * LQ_QUARTILE / ((1 << bits) - 1)));
+      case "fp" -> bitsandbytes();
+      case "mxint" -> Grid.integer(bits, Range.FULL).scaled(1 / 64.0);
       case "nf" -> bits == 4 ? NormalFloat.nf4() : NormalFloat.of(bits);
       case "nf-formula" -> NormalFloat.of(bits);
       default -> throw new IllegalStateException("a family without a grid: " + family);
@@ -273,6 +314,24 @@ public record Format(String name, int bits, Grid grid, List<Integer> codes) {
     return family.equals("pwlq")
         ? PiecewiseLinear.formula(bits, m, p)
         : PiecewiseLinear.reference(bits, m, p);
+  }
+
+  /** v_i = 2^i v_0: before training, LQ-Nets's levels are equidistant. */
+  private static double[] basis(int bits, double first) {
+    double[] v = new double[bits];
+    for (int i = 0; i < bits; i++) {
+      v[i] = Math.scalb(first, i);
+    }
+    return v;
+  }
+
+  /** Its program asks whether |x| is greater than midpoints, so that ties go towards zero. */
+  private static Grid bitsandbytes() {
+    double[] levels = {0, 0.0625, 2, 3, 4, 6, 8, 12};
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] /= 12;
+    }
+    return Grid.of(levels).symmetric().rounding(Rounding.HALF_TOWARDS_ZERO);
   }
 
   private static Minifloat minifloat(Matcher name) {
@@ -297,9 +356,20 @@ public record Format(String name, int bits, Grid grid, List<Integer> codes) {
     return codes;
   }
 
+  /** bitsandbytes's codes of magnitudes in increasing order, and 8 for the sign. */
+  private static List<Integer> bitsandbytesCodes() {
+    List<Integer> magnitudes = List.of(0, 1, 6, 7, 4, 5, 2, 3);
+    List<Integer> codes = new ArrayList<>(magnitudes);
+    magnitudes.subList(1, 8).forEach(code -> codes.addFirst(code | 8));
+    return codes;
+  }
+
   private static List<Integer> codes(String family, int bits, Grid grid) {
+    if (family.equals("fp")) {
+      return bitsandbytesCodes();
+    }
     boolean defined =
-        new TreeSet<>(List.of("int", "int-symmetric", "uint", "midrise", "linear", "nf"))
+        new TreeSet<>(List.of("int", "int-symmetric", "uint", "midrise", "linear", "nf", "mxint"))
             .contains(family);
     List<Integer> codes = new ArrayList<>();
     for (int i = 0; defined && i < grid.size(); i++) {

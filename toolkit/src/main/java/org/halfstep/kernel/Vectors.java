@@ -104,6 +104,7 @@ public final class Vectors {
         Patterned.FAMILY,
         Chances.FAMILY,
         Draws.FAMILY,
+        Shifts.FAMILY,
         Products.FAMILY);
   }
 

@@ -70,6 +70,8 @@ class FormatTablesTest {
     assertEquals(32, AdditivePowersOfTwo.usualMagnitudes(5).size());
     assertEquals(1.28 / 128, AdditivePowersOfTwo.usualMagnitudes(5).level(1), "gamma = 1.28");
     assertEquals(15, AdditivePowersOfTwo.usual(4).size());
+    assertEquals(Grid.ternary(0.5), AdditivePowersOfTwo.usual(2));
+    assertEquals(255, AdditivePowersOfTwo.usual(8).size());
     assertEquals(39, AdditivePowersOfTwo.signedTerms(4, 2).size(), "of 49 sums");
     assertEquals(
         AdditivePowersOfTwo.usualMagnitudes(4), AdditivePowersOfTwo.formula(4, 2), "B = 4");
@@ -225,6 +227,68 @@ class FormatTablesTest {
   }
 
   @Test
+  void smallFloatsHaveTheTablesOfTheirStandards() {
+    // OCP 8-bit floating point and MX v1.0: codes of numbers, largest, least normal, least above 0.
+    double[][] facts = {
+      {4, 3, 254, 448, 0x1p-6, 0x1p-9},
+      {5, 2, 248, 57344, 0x1p-14, 0x1p-16},
+      {2, 3, 64, 7.5, 1, 0.125},
+      {3, 2, 64, 28, 0.25, 0.0625},
+      {2, 1, 16, 6, 1, 0.5}
+    };
+    for (double[] fact : facts) {
+      String name = "e%.0fm%.0f".formatted(fact[0], fact[1]);
+      Grid grid = Format.of(name).grid();
+      assertEquals(fact[2] - 1, grid.size(), name + ": 0 and -0 are one level");
+      assertEquals(fact[3], grid.level(grid.size() - 1), name);
+      int zero = grid.size() / 2;
+      assertEquals(fact[5], grid.level(zero + 1), name);
+      assertEquals(fact[4], grid.level(zero + (1 << (int) fact[1])), name);
+    }
+    assertEquals(Format.of("e4m3").grid(), Format.of("e4m3fn").grid());
+    assertEquals(Format.of("e2m1"), Format.of("MXFP4", 4, Map.of()));
+    assertEquals(Format.of("e2m1"), Format.of("nvfp4"));
+    assertEquals(Format.of("e3m2"), Format.of("mxfp6-e3m2", 6, Map.of()));
+    Grid mxint = Format.of("mxint", 8, Map.of()).grid();
+    assertEquals(1 + 63 / 64.0, mxint.level(255));
+    assertEquals(-2, mxint.level(0));
+  }
+
+  @Test
+  void fp4OfBitsandbytesIsItsTableAndNotE2m1() {
+    Format format = Format.of("fp4");
+    double[] byCode = {0, 0.0625, 8, 12, 4, 6, 2, 3};
+    Grid grid = format.grid();
+    assertEquals(15, grid.size());
+    for (int i = 0; i < 15; i++) {
+      int code = format.code(i).orElseThrow();
+      double level = (code < 8 ? 1 : -1) * byCode[code & 7] / 12;
+      assertEquals(level + 0.0, grid.level(i), "code " + code);
+    }
+    // The thresholds of its kernel, as printed there; "greater than" sends a tie towards 0.
+    double[] above = {0.002604f, 0.0859375, 0.20833333f, 0.29166667f, 0.4166667f, 0.583333f};
+    for (int i = 0; i < above.length; i++) {
+      Near.absolute(above[i], grid.upper(7 + i), 1e-6, "threshold " + i);
+      assertEquals(grid.level(7 + i), grid.nearest(grid.upper(7 + i)), "tie " + i);
+      assertEquals(grid.level(7 - i), grid.nearest(-grid.upper(7 + i)), "tie -" + i);
+    }
+  }
+
+  @Test
+  void lqNetsStartsFromEquidistantLevels() {
+    Grid weights = Format.of("lq", 3, Map.of("n", 288.0)).grid();
+    double v = 0.6745 * Math.sqrt(2 / 288.0) / 4;
+    Grid activations = Format.of("lq2-unsigned").grid();
+    assertEquals(8, weights.size());
+    for (int i = 0; i < 8; i++) {
+      Near.absolute((2 * i - 7) * v, weights.level(i), 4 * Math.ulp(7 * v), "level " + i);
+    }
+    for (int i = 0; i < 4; i++) {
+      Near.absolute(0.6745 * 2 / 3 * i, activations.level(i), 1e-15, "level " + i);
+    }
+  }
+
+  @Test
   void namesAreFoundWholeOrAsFamilyAndWidth() {
     assertEquals(Format.of("int8-symmetric"), Format.of("int-symmetric", 8, Map.of()));
     assertEquals(Format.of("int8-symmetric"), Format.of("INT8-symmetric", 8, Map.of()));
@@ -242,7 +306,7 @@ class FormatTablesTest {
 
   @Test
   void wrongNamesAndNumbersAreExplained() {
-    assertMessage("format must be one of [apot", () -> Format.of("fp4"));
+    assertMessage("format must be one of [apot", () -> Format.of("posit8"));
     assertMessage("format must have a width in 1..16, got int", () -> Format.of("int"));
     assertMessage("bits of int17 must be in 1..16, got 17", () -> Format.of("int17"));
     assertMessage("int8 must have 8 bits, got 4", () -> Format.of("int8", 4, Map.of()));
@@ -262,7 +326,7 @@ class FormatTablesTest {
     assertMessage(
         "bits must be a multiple of the base bits, got 5 and 2",
         () -> AdditivePowersOfTwo.formula(5, 2));
-    assertMessage("bits must be in 3..7, got 2", () -> AdditivePowersOfTwo.usual(2));
+    assertMessage("bits must be in 2..8, got 9", () -> AdditivePowersOfTwo.usual(9));
     assertMessage("bits must be in 2..8, got 9", () -> NormalFloat.of(9));
     assertMessage(
         "least exponent must be at most the greatest, got 3 and 1",

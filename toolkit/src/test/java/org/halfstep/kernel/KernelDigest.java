@@ -64,6 +64,7 @@ public final class KernelDigest {
     }
     ProductDigest.add(digest);
     SignalDigest.add(digest, anything);
+    ShiftDigest.add(digest);
     return digest.hex();
   }
 
