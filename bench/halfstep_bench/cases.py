@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 ARRAYS = (1 << 12, 1 << 20, 1 << 26, (1 << 26) + (1 << 12))  # the last, because arrays of 2^26 share cache sets
-COPY, READ, FMA = "limit-copy", "limit-read", "limit-fma"
+COPY, READ, FMA, DOT = "limit-copy", "limit-read", "limit-fma", "dot"
 LAYERS = 128  # of the network
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ def _onnx(name: str, call: str, work: str = "") -> Peer:
 
 
 MATRICES = {"sizes": (256, 512, 1024), "cold": 512, "quick": 64, "threads": True}
+DOTS = {"sizes": (1 << 20,), "output": False}
 SEARCH = {"sizes": (2048,), "cold": 2048, "quick": 256, "output": False}
 BOTH = ("REUSED", "FRESH")
 
@@ -179,6 +180,13 @@ KERNELS = (
         "uint8-gemm", "Gop/s", _product, FMA, **MATRICES,
         peers=(_onnx("onnxruntime, packed weights", "uint8_gemm"),),
     ),
+    Kernel(DOT, "M values/s", _each(1), **DOTS),  # of floats, in the fewest instructions there are
+    Kernel("shift-dot-4bit", "M values/s", _each(1), DOT, **DOTS),  # integers by LogQuant codes
+    Kernel("shift-dot-5bit", "M values/s", _each(1), DOT, **DOTS),
+    Kernel("shift-dot-both", "M values/s", _each(1), DOT, **DOTS),  # LogQuant by LogQuant
+    Kernel("shift-dot-apot", "M values/s", _each(1), DOT, **DOTS),
+    Kernel("log-sum", "M values/s", _each(1), DOT, **DOTS),  # one number after the other
+    Kernel("log-sum-table", "M values/s", _each(1), DOT, **DOTS),
     Kernel(  # 64 channels to 64 with 3 x 3 weights, on an image of size x size
         "convolution", "Gop/s", lambda size: 2.0 * 64 * 64 * 9 * size**2, FMA, sizes=(28, 56, 112), cold=56, quick=8,
         threads=True, peers=(_torch("torch conv2d", "convolution"), _onnx("onnxruntime", "convolution")),
