@@ -8,6 +8,10 @@ package org.halfstep.calibrate;
  * {@code KL(P||Q) = sum p ln(p/q)} (S. Migacz, 8-bit inference with TensorRT, GTC 2017). They
  * differ in what a cell is, which bins share it, what replaces 0, and who wins a tie; with 10^4
  * values of a Gaussian their clips lie on average from 3.2 to 4.1 sigma (lesson 24).
+ *
+ * <p>These five search a window of whole counts from 0 on, or about it. Two toolkits search
+ * otherwise, and are methods of their own: {@link Aimet#entropy}, whose window shrinks on the side
+ * with less mass, and {@link Brevitas#entropy}, which takes a smoothed histogram for logits.
  */
 public enum EntropyDialect {
 

@@ -4,8 +4,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.halfstep.grid.Grid;
 import org.halfstep.grid.Range;
+import org.halfstep.law.Discrete;
 import org.halfstep.law.Distribution;
 import org.halfstep.law.Fit;
+import org.halfstep.law.Mixture;
 import org.halfstep.theory.ErrorReport;
 import org.halfstep.theory.OptimalScale;
 
@@ -78,13 +80,30 @@ record FittedLaw(Optional<Fit> fit, int size) {
     }
   }
 
-  /** The SQNR in dB of the law's own best scale for symmetric integers. */
-  double best(int bits) {
+  /**
+   * The SQNR in dB of the best scale for symmetric integers on n values whose largest |x| is the
+   * p-quantile of all samples' largest.
+   *
+   * <p>Samples have no value beyond their largest. The law has: where its tail is heavy they hold
+   * much of its power, and most of its error.
+   */
+  double best(int bits, long n, double p) {
     try {
       Grid unit = Grid.integer(bits, Range.SYMMETRIC);
-      return law().map(law -> OptimalScale.mse(law, unit).report().sqnrDb()).orElse(Double.NaN);
+      return law()
+          .map(law -> OptimalScale.mse(sampled(law, n, p), unit).report().sqnrDb())
+          .orElse(Double.NaN);
     } catch (IllegalArgumentException | ArithmeticException e) {
       return Double.NaN;
     }
+  }
+
+  /** The mean of samples with that largest |x|: one value there, all others below. */
+  private static Distribution sampled(Distribution law, long n, double p) {
+    double largest = law.folded().maximum(n).quantile(p);
+    return Mixture.of(
+        new double[] {1 - 1.0 / n, 1.0 / n},
+        law.within(-largest, largest),
+        Discrete.of(new double[] {largest}, new double[] {1}));
   }
 }

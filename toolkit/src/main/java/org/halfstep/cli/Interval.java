@@ -1,8 +1,13 @@
 package org.halfstep.cli;
 
 /**
- * Where a number that was chosen from a sample would fall on another sample of the law, 95 times of
- * 100; it holds the number itself.
+ * A 95 % confidence interval of a number that was chosen from a sample; it holds the number itself.
+ *
+ * <p>Values drawn again tell where the law's own number may be, a fitted law where that of other
+ * samples would fall. The clip of least squared error is one of many local minima, and its interval
+ * is somewhat short for it: of 593 intervals from 6000 Gaussian or Laplace values, at 4 and 5 bits,
+ * 529 held the law's clip. {@link org.halfstep.calibrate.SmoothOptimum} estimates that, not what is
+ * best for the values at hand, and its intervals held it 549 times.
  *
  * @param lower the lower end
  * @param upper the upper end

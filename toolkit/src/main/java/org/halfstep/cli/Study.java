@@ -199,16 +199,22 @@ record Study(
           .toList();
     }
 
-    /** What a sample of the law reaches; one much larger than those drawn, as the law itself. */
+    /** What a sample of the law reaches; one larger than those drawn, by its median largest. */
     private double expected(int j, Optional<Repeats> again) {
       return x.length > DRAWN && again.isPresent()
-          ? law.best(j + LEAST_BITS)
+          ? law.best(j + LEAST_BITS, x.length, 0.5)
           : again.map(d -> d.median(j)).orElse(Double.NaN);
     }
 
+    /** What many values decide scatters by the root of their number; the largest does not. */
     private double scatter(int j, Optional<Repeats> again) {
+      if (x.length <= DRAWN || again.isEmpty()) {
+        return again.map(d -> d.deviation(j)).orElse(Double.NaN);
+      }
+      double near = law.best(j + LEAST_BITS, x.length, 0.1587);
+      double far = law.best(j + LEAST_BITS, x.length, 0.8413);
       double factor = Math.sqrt((double) part.size() / x.length);
-      return again.map(d -> factor * d.deviation(j)).orElse(Double.NaN);
+      return Math.max(factor * again.get().deviation(j), (near - far) / 2);
     }
 
     private void calibrators(List<CalibratorRow> rows, List<String> refusals) {

@@ -14,6 +14,8 @@ public enum ElementType {
   INT32("i4"),
   /** Signed 64-bit integers. */
   INT64("i8"),
+  /** IEEE 754 binary16. */
+  FLOAT16("f2"),
   /** IEEE 754 binary32. */
   FLOAT32("f4"),
   /** IEEE 754 binary64. */
@@ -46,7 +48,7 @@ public enum ElementType {
   /**
    * Says whether the numbers are whole by their type.
    *
-   * @return true but for the two floating-point types
+   * @return true but for the three floating-point types
    */
   public boolean integer() {
     return code.charAt(0) != 'f';
@@ -60,13 +62,14 @@ public enum ElementType {
       case INT16 -> in.getShort(at);
       case INT32 -> in.getInt(at);
       case INT64 -> in.getLong(at);
-      case FLOAT32, FLOAT64 -> throw new IllegalStateException(this + " is not whole");
+      case FLOAT16, FLOAT32, FLOAT64 -> throw new IllegalStateException(this + " is not whole");
     };
   }
 
   /** The element at a byte position as a double: exact, but for INT64 beyond 2^53. */
   double real(ByteBuffer in, int at) {
     return switch (this) {
+      case FLOAT16 -> Float.float16ToFloat(in.getShort(at));
       case FLOAT32 -> in.getFloat(at);
       case FLOAT64 -> in.getDouble(at);
       default -> whole(in, at);

@@ -295,7 +295,7 @@ public final class NumericArray {
    * Returns whole numbers as longs.
    *
    * @return the numbers, last index fastest; a copy
-   * @throws ArithmeticException if the type is FLOAT32 or FLOAT64
+   * @throws ArithmeticException if the type is not whole
    */
   public long[] longs() {
     if (!type.integer()) {

@@ -23,26 +23,46 @@ public final class Empirical implements Distribution {
   private final double[] sorted;
   private final double mean;
 
-  /** prefix[k][i] + rest[k][i] = sum over j < i of (sorted[j] - mean)^k. */
-  private final double[][] prefix;
+  /** Made when moments are asked for; whoever makes it first, its bits are the same. */
+  private volatile Prefixes prefixes;
 
-  private final double[][] rest;
+  /** hi[k][i] + lo[k][i] = sum over j < i of (sorted[j] - mean)^k. */
+  private record Prefixes(double[][] hi, double[][] lo) {
+
+    static Prefixes of(double[] sorted, double mean) {
+      double[][] hi = new double[ORDERS][sorted.length + 1];
+      double[][] lo = new double[ORDERS][sorted.length + 1];
+      for (int i = 0; i < sorted.length; i++) {
+        double d = sorted[i] - mean;
+        DD power = DD.ONE;
+        for (int k = 0; k < ORDERS; k++) {
+          DD sum = DD.ofSum(hi[k][i], lo[k][i]).add(power);
+          hi[k][i + 1] = sum.hi();
+          lo[k][i + 1] = sum.lo();
+          power = power.multiply(d);
+        }
+      }
+      return new Prefixes(hi, lo);
+    }
+
+    DD between(int order, int from, int to) {
+      return DD.ofSum(hi[order][to], lo[order][to])
+          .subtract(DD.ofSum(hi[order][from], lo[order][from]));
+    }
+  }
 
   private Empirical(double[] sorted) {
     this.sorted = sorted;
     this.mean = Sum.of(sorted).getAsDouble() / sorted.length;
-    this.prefix = new double[ORDERS][sorted.length + 1];
-    this.rest = new double[ORDERS][sorted.length + 1];
-    for (int i = 0; i < sorted.length; i++) {
-      double d = sorted[i] - mean;
-      DD power = DD.ONE;
-      for (int k = 0; k < ORDERS; k++) {
-        DD sum = DD.ofSum(prefix[k][i], rest[k][i]).add(power);
-        prefix[k][i + 1] = sum.hi();
-        rest[k][i + 1] = sum.lo();
-        power = power.multiply(d);
-      }
+  }
+
+  private Prefixes prefixes() {
+    Prefixes made = prefixes;
+    if (made == null) {
+      made = Prefixes.of(sorted, mean);
+      prefixes = made;
     }
+    return made;
   }
 
   /**
@@ -166,22 +186,18 @@ public final class Empirical implements Distribution {
   /** E[(x - a)^k] = sum over j of (k choose j) (mean - a)^(k-j) E[(x - mean)^j]. */
   private void addFromPrefixes(double about, int from, int to, double[] m) {
     DD shift = DD.ofDifference(mean, about);
+    Prefixes sums = prefixes();
     for (int k = 0; k < m.length; k++) {
       DD sum = DD.ZERO;
       double binomial = 1;
       DD power = DD.ONE;
       for (int j = k; j >= 0; j--) {
-        sum = sum.add(between(j, from, to).multiply(power).multiply(binomial));
+        sum = sum.add(sums.between(j, from, to).multiply(power).multiply(binomial));
         power = power.multiply(shift);
         binomial = binomial * j / (k - j + 1);
       }
       m[k] += sum.hi() / sorted.length;
     }
-  }
-
-  private DD between(int order, int from, int to) {
-    return DD.ofSum(prefix[order][to], rest[order][to])
-        .subtract(DD.ofSum(prefix[order][from], rest[order][from]));
   }
 
   @Override
@@ -219,6 +235,12 @@ public final class Empirical implements Distribution {
   @Override
   public Empirical shifted(double b) {
     return of(Arrays.stream(sorted).map(x -> x + b).toArray());
+  }
+
+  /** Returns the law of the sizes |x|. */
+  @Override
+  public Empirical folded() {
+    return of(Arrays.stream(sorted).map(Math::abs).toArray());
   }
 
   private int countUpTo(double x) {

@@ -10,15 +10,20 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.halfstep.calibrate.Affine;
 import org.halfstep.calibrate.LeastLoss;
 import org.halfstep.data.Npy;
 import org.halfstep.data.NumericArray;
 import org.halfstep.grid.Grid;
 import org.halfstep.grid.Range;
+import org.halfstep.law.Family;
+import org.halfstep.law.Fit;
 import org.halfstep.law.Gaussian;
+import org.halfstep.law.StudentT;
 import org.halfstep.numeric.Philox;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -264,12 +269,37 @@ class ExplainTest {
     complains("bad.csv, line 2, column 1", Files.writeString(dir.resolve("bad.csv"), "1\nx\n"));
   }
 
-  /** Half floats are not read, and a header may promise what no file holds. */
+  /**
+   * Of 200000 values of Student's t with 2.988 degrees of freedom NumPy's samples reached 21.6 dB
+   * in the median (9 samples, 13.6 to 22.8), by a search over 160 clips; the law without end 17.2.
+   */
+  @Test
+  void expectedErrorOfAHeavyTailIsThatOfSamplesAndNotOfTheLaw() {
+    Fit fit = Fit.byLikelihood(Family.STUDENT_T, Draw.doubles(students(5000)));
+    FittedLaw law = new FittedLaw(Optional.of(fit), 5000);
+    double median = law.best(8, 4000, 0.5);
+    double[] reached = new double[15];
+    for (int i = 0; i < reached.length; i++) {
+      float[] x = fit.law().sample(new Philox(11, i), 4000);
+      reached[i] = new Seen(x, Sample.of(x)).best(8).sqnr();
+    }
+    Arrays.sort(reached);
+    assertTrue(reached[2] < median && median < reached[12], median + Arrays.toString(reached));
+    double endless = law.best(8, 1L << 50, 0.5);
+    assertTrue(endless < reached[2], endless + Arrays.toString(reached));
+    assertTrue(law.best(8, 4000, 0.16) > median && median > law.best(8, 4000, 0.84));
+  }
+
+  private static float[] students(int n) {
+    return StudentT.ofSigma(3, 1).sample(new Philox(12, 0), n);
+  }
+
+  /** Complex numbers are not read, and a header may promise what no file holds. */
   @Test
   void wrongHeadersAreRefusedWithTheWayOut() throws IOException {
     byte[] good = Files.readAllBytes(saved("f.npy", gaussian(FEW), FEW));
     String header = new String(good, 0, 128, StandardCharsets.ISO_8859_1);
-    complains("astype('float32')", mutated("half.npy", good, header.replace("<f4", "<f2")));
+    complains("astype('float32')", mutated("complex.npy", good, header.replace("<f4", "<c8")));
     complains(
         "the header promises", mutated("huge.npy", good, header.replace("(600,)", "(99999999,)")));
   }

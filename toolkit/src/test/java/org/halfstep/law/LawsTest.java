@@ -131,6 +131,28 @@ class LawsTest {
   }
 
   @Nested
+  class FoldedSample extends DistributionLaws {
+    private static final Empirical SAMPLE =
+        Empirical.of(new Gaussian(0.5, 1).sample(new Philox(4, 1), 900));
+
+    @Override
+    Distribution law() {
+      return SAMPLE.folded();
+    }
+
+    @Test
+    void isTheLawThatEveryFoldIs() {
+      Distribution general = new Folded(SAMPLE);
+      for (double rank : new double[] {0.5, 90.5, 449.5, 800.5, 899.5}) { // between two jumps
+        double x = law().quantile(rank / 900);
+        assertEquals(general.quantile(rank / 900), x, 0);
+        assertEquals(general.cdf(x), law().cdf(x), 0x1p-50);
+        assertEquals(general.mass(x), law().mass(x), 0x1p-50);
+      }
+    }
+  }
+
+  @Nested
   class GreatestOfThousand extends DistributionLaws {
     @Override
     Distribution law() {
