@@ -88,9 +88,13 @@ record Verdict(boolean normal, double gaussian, List<String> reasons) {
     }
     if (s.law().good() && !Double.isNaN(int8.expected())) {
       return text(
-          "The error is not normal: %s, but as large samples of the fitted law reach"
+          "The error is not normal but %s: %s, and as large samples of the fitted law reach"
               + " %.2f +- %.2f dB. A Gaussian has %.2f dB in the long run.",
-          measured, int8.expected(), int8.deviation(), gaussian);
+          int8.format().sqnr() > int8.expected() ? "smaller" : "larger",
+          measured,
+          int8.expected(),
+          int8.deviation(),
+          gaussian);
     }
     return text(
         "%s: %s, and a Gaussian has %.2f dB in the long run.",
