@@ -16,6 +16,17 @@ import org.halfstep.law.Distribution;
 public record Binary(double scale) {
 
   /**
+   * Checks the scale.
+   *
+   * @throws IllegalArgumentException if the scale is not positive and finite
+   */
+  public Binary {
+    if (!(scale > 0 && scale < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("scale must be positive and finite, got " + scale);
+    }
+  }
+
+  /**
    * Returns the best scale.
    *
    * @param law the law of x, or a sample as an {@link org.halfstep.law.Empirical}

@@ -38,7 +38,8 @@ public record StochasticRounding(
       double middle = grid.level(i) + half;
       double[] m = new double[3];
       law.moments(middle, grid.level(i), grid.level(i + 1), m);
-      granular.add(half * half * m[0] - m[2]); // (x - l)(r - x)
+      // (x - l)(r - x); rounding must not make it negative where all of the law is on levels
+      granular.add(Math.max(0, half * half * m[0] - m[2]));
     }
     double[] below = new double[3];
     law.moments(grid.level(0), Double.NEGATIVE_INFINITY, grid.level(0), below);

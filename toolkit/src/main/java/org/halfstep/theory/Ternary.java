@@ -29,6 +29,22 @@ public record Ternary(double threshold, double scale) {
   private static final int PLACES = 512;
 
   /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if the threshold is negative or one is not finite, or the
+   *     scale not positive
+   */
+  public Ternary {
+    if (!(threshold >= 0 && threshold < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "threshold must be at least 0 and finite, got " + threshold);
+    }
+    if (!(scale > 0 && scale < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("scale must be positive and finite, got " + scale);
+    }
+  }
+
+  /**
    * Returns the best scale for a threshold.
    *
    * @param law the law of x

@@ -108,8 +108,12 @@ public final class LqNets implements Surrogate {
    * @param n how many summands make one output: with He's initialization weights have variance 2 /
    *     n
    * @return the quantizer
+   * @throws IllegalArgumentException if bits or n is out of range
    */
   public static LqNets startOfWeights(int bits, int n) {
+    if (n < 1) {
+      throw new IllegalArgumentException("n must be at least 1, got " + n);
+    }
     double unit = QUARTILE * Math.sqrt(2.0 / n) / Math.scalb(1, bits - 1);
     return new LqNets(powers(bits, unit), true);
   }

@@ -34,6 +34,9 @@ public final class NonuniformToUniform implements Surrogate {
     if (!(gap > 0 && gap < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("gap must be positive and finite, got " + gap);
     }
+    if (!Double.isFinite(start)) {
+      throw new IllegalArgumentException("start must be finite, got " + start);
+    }
     this.start = start;
     this.widths = widths;
     this.gap = gap;
@@ -41,6 +44,9 @@ public final class NonuniformToUniform implements Surrogate {
     this.ends = new double[widths.length + 1];
     ends[0] = start;
     for (int i = 0; i < widths.length; i++) {
+      if (!Double.isFinite(widths[i])) {
+        throw new IllegalArgumentException("widths must be finite, got " + widths[i]);
+      }
       widths[i] = Math.max(widths[i], NARROWEST);
       ends[i + 1] = ends[i] + widths[i];
     }
@@ -54,7 +60,8 @@ public final class NonuniformToUniform implements Surrogate {
    * @param first the lowest level in gaps: 0 for the paper's activations
    * @param widths the widths of the intervals, one less than there are levels; not modified
    * @return the quantizer
-   * @throws IllegalArgumentException if the gap is not positive or there are no widths
+   * @throws IllegalArgumentException if the gap is not positive, there are no widths, or start or a
+   *     width is not finite
    */
   public static NonuniformToUniform of(double start, double gap, int first, double... widths) {
     if (widths.length == 0) {

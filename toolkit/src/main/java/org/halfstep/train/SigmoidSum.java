@@ -2,6 +2,7 @@ package org.halfstep.train;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.halfstep.grid.Grid;
@@ -63,6 +64,12 @@ public final class SigmoidSum implements Surrogate {
       throw new IllegalArgumentException(
           "temperature must be positive and finite, got " + temperature);
     }
+    DoubleStream numbers = Stream.of(scales, biases, gaps).flatMapToDouble(Arrays::stream);
+    if (!numbers.allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException(
+          "scales, biases and gaps must be finite, got %s, %s and %s"
+              .formatted(Arrays.toString(scales), Arrays.toString(biases), Arrays.toString(gaps)));
+    }
     this.output = scales[0];
     this.input = scales[1];
     this.biases = biases;
@@ -116,8 +123,13 @@ public final class SigmoidSum implements Surrogate {
    * @param top the highest level
    * @param max the largest magnitude of the tensor, positive
    * @return the scale
+   * @throws IllegalArgumentException if the largest magnitude is not positive and finite
    */
   public static double startingInput(double top, double max) {
+    if (!(max > 0 && max < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the largest magnitude must be positive and finite, got " + max);
+    }
     return 1.25 * top / max;
   }
 
@@ -285,10 +297,15 @@ public final class SigmoidSum implements Surrogate {
    * Returns the staircase of unit steps that inference uses; x at a threshold stays below it.
    *
    * @return the grid, its steps in the order of their thresholds
-   * @throws IllegalArgumentException if two thresholds are equal or a step does not go up
+   * @throws IllegalArgumentException if the scale of the input is not positive, two thresholds are
+   *     equal or a step does not go up
    */
   @Override
   public Grid grid() {
+    if (!(input > 0)) {
+      throw new IllegalArgumentException(
+          "a staircase must have a positive scale of the input, got " + input);
+    }
     int[] order =
         IntStream.range(0, gaps.length)
             .boxed()

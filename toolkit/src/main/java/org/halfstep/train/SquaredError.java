@@ -1,7 +1,10 @@
 package org.halfstep.train;
 
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.halfstep.law.Distribution;
 
 /**
@@ -9,13 +12,25 @@ import org.halfstep.law.Distribution;
  * {@code E[2 (value(X) - X) slopes(X)]}.
  *
  * <p>For a law with a density the mean is Gauss-Legendre quadrature with 8 nodes on each panel
- * between the breaks of the law, those of the quantizer and 32 even divisions of the law's reach,
- * which ends where 1e-15 of it is left. For a sample ({@link org.halfstep.law.Empirical}) it is the
- * mean over the sample: mini-batches are laws too.
+ * between the breaks of the law, its eighths and those of the quantizer. Panels are halved until
+ * probability and power of the law no longer change by more than 1e-13 of the whole, and the
+ * probability is that of the cdf. Its reach ends where 1e-15 of it is left: that leaves out 1e-8 of
+ * the error under Student's t with 5 degrees of freedom, and more under heavier tails. For a sample
+ * ({@link org.halfstep.law.Empirical}) it is the mean over the sample: mini-batches are laws too.
  */
 public final class SquaredError {
 
-  private static final int EVEN_PANELS = 32;
+  /** Parts of equal probability, of which no peak of a law escapes. */
+  private static final int PARTS = 8;
+
+  /** By how much halving a panel may change its share of the law. */
+  private static final double SETTLED = 1e-13;
+
+  /** What a panel may miss of the law's probability: a peak between its nodes is more. */
+  private static final double MISSED = 1e-12;
+
+  /** Halvings are given up after so many, for a law whose cdf is not that of its density. */
+  private static final int HALVINGS = 4096;
 
   private static final double BEYOND = 1e-15;
 
@@ -50,6 +65,7 @@ public final class SquaredError {
    *
    * @param law the law of X, with a finite second moment
    * @return the measure
+   * @throws IllegalArgumentException if the second moment is not finite
    */
   public static SquaredError under(Distribution law) {
     double[] breaks = law.breaks();
@@ -58,13 +74,63 @@ public final class SquaredError {
     if (DoubleStream.of(masses).sum() > 1 - NO_DENSITY) {
       return new SquaredError(law, atoms, masses, new double[0]);
     }
+    double[] m = new double[3];
+    law.moments(0, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, m);
+    if (!(m[2] < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "a law must have a finite second moment, got " + m[2] + " of " + law);
+    }
+    return new SquaredError(law, atoms, masses, ends(law, m[2]));
+  }
+
+  private static double[] ends(Distribution law, double power) {
     double lo = law.quantile(BEYOND);
     double hi = law.quantile(1 - BEYOND);
-    double[] ends = new double[EVEN_PANELS + 1];
-    Arrays.setAll(ends, i -> lo + (hi - lo) * i / EVEN_PANELS);
-    DoubleStream inner = DoubleStream.of(breaks).filter(b -> b > lo && b < hi);
-    double[] all = DoubleStream.concat(DoubleStream.of(ends), inner).sorted().toArray();
-    return new SquaredError(law, atoms, masses, all);
+    DoubleStream parts =
+        IntStream.range(1, PARTS).mapToDouble(i -> law.quantile((double) i / PARTS));
+    DoubleStream inner = DoubleStream.concat(parts, DoubleStream.of(law.breaks()));
+    double[] first =
+        DoubleStream.concat(DoubleStream.of(lo, hi), inner.filter(b -> b > lo && b < hi))
+            .sorted()
+            .distinct()
+            .toArray();
+    Deque<double[]> panels = new ArrayDeque<>();
+    for (int i = 1; i < first.length; i++) {
+      panels.addLast(new double[] {first[i - 1], first[i]});
+    }
+    DoubleStream.Builder all = DoubleStream.builder().add(lo);
+    for (int halved = 0; !panels.isEmpty(); ) {
+      double[] panel = panels.removeFirst();
+      double middle = 0.5 * (panel[0] + panel[1]);
+      if (halved == HALVINGS || isSettled(law, power, panel[0], middle, panel[1])) {
+        all.add(panel[1]);
+      } else {
+        panels.addFirst(new double[] {middle, panel[1]});
+        panels.addFirst(new double[] {panel[0], middle});
+        halved++;
+      }
+    }
+    return all.build().toArray();
+  }
+
+  private static boolean isSettled(
+      Distribution law, double power, double a, double middle, double b) {
+    DoubleUnaryOperator share = x -> law.pdf(x) * (1 + x * x / power);
+    double halves = integral(share, a, middle) + integral(share, middle, b);
+    double mass = law.cdf(b) - law.mass(b) - law.cdf(a);
+    return Math.abs(halves - integral(share, a, b)) <= SETTLED
+        && Math.abs(mass - integral(law::pdf, a, b)) <= MISSED;
+  }
+
+  private static double integral(DoubleUnaryOperator f, double a, double b) {
+    double middle = 0.5 * (a + b);
+    double half = 0.5 * (b - a);
+    double sum = 0;
+    for (int i = 0; i < NODES.length; i++) {
+      double t = half * NODES[i];
+      sum += WEIGHTS[i] * (f.applyAsDouble(middle - t) + f.applyAsDouble(middle + t));
+    }
+    return half * sum;
   }
 
   /**

@@ -134,6 +134,13 @@ class FewLevelsTest {
     said("E|X| must be positive and finite, got 0.0", () -> Binary.optimal(Empirical.of(0, 0)));
   }
 
+  @Test
+  void scalesAndThresholdsThatAreNoneAreRefused() {
+    said("scale must be positive and finite, got -1.0", () -> new Binary(-1));
+    said("scale must be positive and finite, got 0.0", () -> new Ternary(0.5, 0));
+    said("threshold must be at least 0 and finite, got -1.0", () -> new Ternary(-1, 1));
+  }
+
   private static void said(String start, Runnable misuse) {
     String message = assertThrows(IllegalArgumentException.class, misuse::run).getMessage();
     assertTrue(message.startsWith(start), message);

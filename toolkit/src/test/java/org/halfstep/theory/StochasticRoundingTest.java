@@ -72,6 +72,16 @@ class StochasticRoundingTest {
   }
 
   @Test
+  void numbersOnLevelsThatDoublesOnlyApproachHaveNoNegativeError() {
+    for (double s : new double[] {0.1, 0.3, 0.7}) {
+      Grid grid = Grid.integer(5, Range.SYMMETRIC).scaled(s);
+      StochasticRounding report = StochasticRounding.of(Empirical.of(grid.levels()), grid);
+      assertTrue(report.granular() >= 0 && report.granular() < 1e-15, report.toString());
+      assertTrue(report.sqnrDb() > 100, report.toString());
+    }
+  }
+
+  @Test
   void numbersOnTheGridHaveNoErrorAndThresholdsDoNotMatter() {
     Distribution atoms = Empirical.of(-1, 0, 0, 2);
     assertEquals(0, StochasticRounding.of(atoms, Grid.of(-1, 0, 2)).mse(), 1e-15);

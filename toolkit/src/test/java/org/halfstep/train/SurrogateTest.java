@@ -14,7 +14,10 @@ import org.halfstep.grid.Range;
 import org.halfstep.law.Distribution;
 import org.halfstep.law.Empirical;
 import org.halfstep.law.Gaussian;
+import org.halfstep.law.GeneralizedGaussian;
 import org.halfstep.law.Laplace;
+import org.halfstep.law.Mixture;
+import org.halfstep.law.StudentT;
 import org.halfstep.numeric.Philox;
 import org.halfstep.theory.ErrorReport;
 import org.junit.jupiter.api.Test;
@@ -180,6 +183,29 @@ class SurrogateTest {
   }
 
   @Test
+  void heavyTailsAndNarrowPeaksAreSeen() {
+    Distribution peak =
+        Mixture.of(new double[] {0.9, 0.1}, new Gaussian(0, 1e-3), new Gaussian(0.2, 1));
+    // Left out is what lies beyond 1e-15 of the law: of Student's error 1e-8.
+    for (Distribution law : List.of(peak, GeneralizedGaussian.ofSigma(1, 0.5))) {
+      assertErrorIsReported(law, 1e-9);
+    }
+    assertErrorIsReported(StudentT.ofSigma(5, 1), 1e-7);
+    var e =
+        assertThrows(
+            IllegalArgumentException.class, () -> SquaredError.under(new StudentT(2, 0, 1)));
+    assertTrue(e.getMessage().startsWith("a law must have a finite second moment"));
+  }
+
+  private static void assertErrorIsReported(Distribution law, double tolerance) {
+    for (double s : new double[] {0.1, 0.3, 1}) {
+      Surrogate q = LearnedScale.lsq(THREE_BITS, s);
+      double expected = ErrorReport.of(law, q.grid()).mse();
+      Near.relative(expected, SquaredError.under(law).of(q), tolerance, law + " at " + s);
+    }
+  }
+
+  @Test
   void aSampleIsALaw() {
     Empirical sample = Empirical.of(Gaussian.STANDARD.sample(new Philox(5, 0), 999));
     Surrogate q = LearnedScale.lsq(THREE_BITS, 0.6);
@@ -238,6 +264,21 @@ class SurrogateTest {
         "ridge must be at least 0 and finite, got -1.0",
         () -> LqNets.weights(1).step(Gaussian.STANDARD, -1));
     assertMessage("rate must be positive and finite, got 0.0", () -> Descent.of(0, 10));
+    assertMessage("n must be at least 1, got 0", () -> LqNets.startOfWeights(2, 0));
+    assertMessage(
+        "the largest magnitude must be positive and finite, got 0.0",
+        () -> SigmoidSum.startingInput(1, 0));
+    assertMessage(
+        "start must be finite, got NaN", () -> NonuniformToUniform.of(Double.NaN, 1, 0, 1));
+    assertMessage(
+        "widths must be finite, got NaN", () -> NonuniformToUniform.of(0, 1, 0, 1, Double.NaN));
+    SigmoidSum one = SigmoidSum.weights(Grid.of(-1, 1), 4);
+    assertMessage(
+        "scales, biases and gaps must be finite, got [NaN, 1.0], [0.0] and [2.0]",
+        () -> one.with(Double.NaN, 1, 0));
+    assertMessage(
+        "a staircase must have a positive scale of the input, got -1.0",
+        () -> one.with(1, -1, 0).grid());
     assertMessage("temperature must be positive and finite, got 0.0", () -> SOFT.temperature(0));
   }
 
