@@ -72,6 +72,9 @@ RuntimeException usage(String wrong) {
       "usage: ./lab java notebooks/scripts/Levels.java FORMAT BITS [KEY=NUMBER ...]");
   System.err.println("       for instance: int 8; e4m3 8; pwlq 4 m=0.8 p=0.2; log 4 fsr=0");
   System.err.println(
+      "       BITS counts what the source counts: a sign comes on top of log's, and of");
+  System.err.println("       pwlq's each piece has so many.");
+  System.err.println(
       "FORMAT (widths): eXmY, eXmY-ieee, eXmYfn, eXmYfnuz; elements of blocks: mxfp4,");
   System.err.println("  nvfp4, mxfp6-e2m3, mxfp6-e3m2, mxfp8-e4m3, mxfp8-e5m2;");
   Format.families().forEach(line -> System.err.println("  " + line));

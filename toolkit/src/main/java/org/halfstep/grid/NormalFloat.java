@@ -12,28 +12,31 @@ public final class NormalFloat {
   private NormalFloat() {}
 
   /**
-   * Returns NF4 as bitsandbytes tabulates it, floats to the last digit; thresholds at midpoints.
+   * Returns NF4 as bitsandbytes tabulates it, floats to the last digit; thresholds at midpoints. A
+   * tie goes down, as there: {@code x > midpoint} takes the next level.
    *
    * @return 16 levels from -1 to 1, the index being the code
    */
   public static Grid nf4() {
-    return Grid.of(
-        -1,
-        -0.6961928009986877,
-        -0.5250730514526367,
-        -0.39491748809814453,
-        -0.28444138169288635,
-        -0.18477343022823334,
-        -0.09105003625154495,
-        0,
-        0.07958029955625534,
-        0.16093020141124725,
-        0.24611230194568634,
-        0.33791524171829224,
-        0.44070982933044434,
-        0.5626170039176941,
-        0.7229568362236023,
-        1);
+    Grid table =
+        Grid.of(
+            -1,
+            -0.6961928009986877,
+            -0.5250730514526367,
+            -0.39491748809814453,
+            -0.28444138169288635,
+            -0.18477343022823334,
+            -0.09105003625154495,
+            0,
+            0.07958029955625534,
+            0.16093020141124725,
+            0.24611230194568634,
+            0.33791524171829224,
+            0.44070982933044434,
+            0.5626170039176941,
+            0.7229568362236023,
+            1);
+    return table.rounding(Rounding.HALF_DOWN);
   }
 
   /**
