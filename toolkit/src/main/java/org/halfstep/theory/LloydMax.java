@@ -3,6 +3,7 @@ package org.halfstep.theory;
 import org.apache.commons.numbers.core.Sum;
 import org.halfstep.grid.Grid;
 import org.halfstep.law.Distribution;
+import org.halfstep.law.Empirical;
 
 /**
  * The grid of N levels with the least mean squared error under a law.
@@ -33,12 +34,18 @@ public final class LloydMax {
    * @param law a law with a density (for a sample see {@link KMeans}) and a finite second moment
    * @param n the number of levels, 2..65536
    * @return the grid with thresholds at midpoints; its levels are right to about 1e-12 of sigma
-   * @throws IllegalArgumentException if n is out of range
+   * @throws IllegalArgumentException if n is out of range, or the law is a sample
    * @throws ArithmeticException if the iteration does not come to rest
    */
   public static Grid of(Distribution law, int n) {
     if (n < 2 || n > 65536) {
       throw new IllegalArgumentException("levels must be in 2..65536, got " + n);
+    }
+    if (law instanceof Empirical sample) {
+      throw new IllegalArgumentException(
+          "the law must have a density, got a sample of "
+              + sample.size()
+              + ": KMeans is for those");
     }
     Companding start = Companding.of(law, n);
     double[] middle = start.levels(n, 0.5);

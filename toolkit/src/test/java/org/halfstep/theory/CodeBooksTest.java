@@ -118,4 +118,12 @@ class CodeBooksTest {
     assertEquals("levels must be in 2..65536, got 1", e.getMessage());
     assertThrows(IllegalArgumentException.class, () -> KMeans.of(Empirical.of(1, 1, 2), 3));
   }
+
+  @Test
+  void aSampleHasNoDensityForLloydAndMax() {
+    Empirical sample = Empirical.of(1, 2, 3);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> LloydMax.of(sample, 2)).getMessage();
+    assertEquals("the law must have a density, got a sample of 3: KMeans is for those", message);
+  }
 }
