@@ -69,14 +69,15 @@ final class VectorShifts implements Shifts {
     return (LongVector) x.convertShape(VectorOperators.I2L, LONGS, part);
   }
 
+  /** A lane takes the number of places modulo its width: more than it has are as many as it has. */
   private static IntVector shifted(IntVector r, IntVector code, int dropped) {
     return r.lanewise(VectorOperators.LSHL, code.abs().sub(1))
-        .lanewise(VectorOperators.ASHR, dropped);
+        .lanewise(VectorOperators.ASHR, Math.min(dropped, 31));
   }
 
   private static LongVector shifted(LongVector r, LongVector code, int dropped) {
     return r.lanewise(VectorOperators.LSHL, code.abs().sub(1))
-        .lanewise(VectorOperators.ASHR, dropped);
+        .lanewise(VectorOperators.ASHR, Math.min(dropped, 63));
   }
 
   /** sign(code) x. */

@@ -43,7 +43,8 @@ class ShiftSumTest {
     Arrays.fill(r, 17, 40, (byte) -128);
     int[][] windows = {{1, 0}, {7, 0}, {15, 0}, {16, 0}, {31, 0}, {56, 0}, {15, 9}, {31, 25}};
     int[][] wide = {{60, 4}, {63, 20}, {63, 55}, {127, 90}, {127, 127}};
-    for (int[][] some : new int[][][] {windows, wide}) {
+    int[][] nothingLeft = {{1, 40}, {7, 31}, {7, 32}, {15, 64}, {31, 127}, {50, 64}, {56, 127}};
+    for (int[][] some : new int[][][] {windows, wide, nothingLeft}) {
       for (int[] window : some) {
         byte[] c = codes(window[0], window[0]);
         for (int n : new int[] {0, 1, 2, 3, 5, 16, 33, 63, 100, 1027, MOST - 3}) {
