@@ -517,6 +517,12 @@ EXPECTED = {
     "33.2": lambda: 1 / (1 + mpf(1) / 2 + mpf(1) / 4),
     "33.3": lambda: largest_gap([0, mpf(1), mpf(1) / 4, mpf(1) / 16], [0, mpf(1) / 2, mpf(1) / 8, mpf(1) / 32]),
     "33.4": lambda: mp.ceil(mp.log(mpf(2000) * 2**7 * 2**3, 2)) + 1,
+    "34.1": lambda: 2 * (2 * 2**4 - 1) - 1,
+    "34.2": lambda: (mpf("0.8") - mpf("0.2")) / (2**3 - 1),
+    "34.3": lambda: mp.findroot(
+        lambda p: p - 2 + 2 * (mpf(1) / 2 + p - p**2 / 2) + (1 - p) * (2 * p - 1), mpf("0.4")
+    ),
+    "34.4": lambda: 20 * mp.log10(mpf(15) / 7),
 }
 
 if __name__ == "__main__":
