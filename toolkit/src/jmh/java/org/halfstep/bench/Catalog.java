@@ -77,8 +77,8 @@ final class Catalog {
     MAKERS.put("encode-256", (n, threads, buffer) -> encode(n, 256, threads));
     MAKERS.put("gaussian", (n, threads, buffer) -> gaussian(n, threads));
     MAKERS.put("sgemm", (n, threads, buffer) -> floats(n, threads));
-    MAKERS.put("int8-gemm", (n, threads, buffer) -> bytes(n, threads));
-    MAKERS.put("uint8-gemm", (n, threads, buffer) -> unsignedBytes(n, threads));
+    MAKERS.put("int8-gemm", (n, threads, buffer) -> bytes(n, threads, false));
+    MAKERS.put("uint8-gemm", (n, threads, buffer) -> bytes(n, threads, true));
     MAKERS.put("convolution", (n, threads, buffer) -> convolution(n, threads));
     MAKERS.put("dot", (n, threads, buffer) -> Shifts.floats(n));
     MAKERS.put("shift-dot-4bit", (n, threads, buffer) -> Shifts.oneSide(n, 4));
@@ -291,7 +291,8 @@ final class Catalog {
         Map.of("a", a, "b", b));
   }
 
-  private static Work bytes(int n, int threads) {
+  /** Bytes by bytes; if unsigned, those of the first factor count as 0..255. */
+  private static Work bytes(int n, int threads, boolean unsigned) {
     MatrixProduct product = MatrixProduct.of(n, n, n).threads(threads);
     float[] other = new float[n * n];
     new Philox(1, 2).fillGaussian(0, other);
@@ -300,23 +301,11 @@ final class Catalog {
     int[] c = new int[n * n];
     return Work.of(
         () -> {
-          product.apply(a, b, c);
-          return c;
-        },
-        Map.of("a", a, "b", b));
-  }
-
-  /** The first factor counts as 0..255. */
-  private static Work unsignedBytes(int n, int threads) {
-    MatrixProduct product = MatrixProduct.of(n, n, n).threads(threads);
-    float[] other = new float[n * n];
-    new Philox(1, 2).fillGaussian(0, other);
-    byte[] a = codes(values(n * n));
-    byte[] b = codes(other);
-    int[] c = new int[n * n];
-    return Work.of(
-        () -> {
-          product.applyUnsigned(a, b, c);
+          if (unsigned) {
+            product.applyUnsigned(a, b, c);
+          } else {
+            product.apply(a, b, c);
+          }
           return c;
         },
         Map.of("a", a, "b", b));
